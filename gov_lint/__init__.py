@@ -1,0 +1,3 @@
+"""govlint: a linter for the annual reports on government information disclosure of Chinese agencies."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,429 @@
+"""The nouns of govlint: what readers hand over, what the parser recognises, what rules find.
+
+Nothing here computes or judges.  Offsets are Unicode code points.  A :class:`Span` always counts in the *squeezed* text of a
+report (layout removed); :meth:`Report.place` leads back to the line and the column that a person sees.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import NamedTuple
+
+SEVERITIES = ("note", "warning", "error")
+"""The severities of a finding, mildest first."""
+
+ORGAN_KINDS = ("department", "government", "town", "subdistrict", "other")
+"""What an organ may be: a department (the government's office is one), a government of a county or higher, a town's
+government, a sub-district office, or any other body."""
+
+
+class Span(NamedTuple):
+    """A stretch of the squeezed text: ``start`` is included, ``end`` is not."""
+
+    start: int
+    end: int
+
+
+class Place(NamedTuple):
+    """Where a person finds a stretch of text.  Lines and columns count from 1, in code points; the end column is that of the
+    character after the last one.  ``page`` is set for formats with pages only."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    page: int | None = None
+
+
+class Anchor(NamedTuple):
+    """From ``offset`` of a source's text on (to the next anchor), characters come from this place of the original file."""
+
+    offset: int
+    line: int
+    column: int
+    page: int | None = None
+
+
+@dataclass(frozen=True)
+class Source:
+    """One report as read from a file: its text, and where each character of it stands.
+
+    Tables are handed over as text too, one row a line, with a tab between two cells; a reader of a format with real cells
+    writes them so.  ``anchors`` is empty where the text *is* the file; a reader of another format gives one for each
+    stretch of characters that come from one place.
+    """
+
+    name: str
+    text: str
+    encoding: str = "utf-8"
+    anchors: tuple[Anchor, ...] = ()
+    damaged: tuple[int, ...] = ()
+    """Offsets of characters that stand for bytes which could not be decoded."""
+
+    @cached_property
+    def line_starts(self) -> list[int]:
+        """The offset of each line's first character.  A line ends with ``\\n`` only."""
+        starts, at = [0], self.text.find("\n")
+        while at >= 0:
+            starts.append(at + 1)
+            at = self.text.find("\n", at + 1)
+        return starts
+
+    @cached_property
+    def _anchor_offsets(self) -> list[int]:
+        return [anchor.offset for anchor in self.anchors]
+
+    def position(self, offset: int) -> tuple[int, int, int | None]:
+        """The line, column and page of one character."""
+        if self.anchors:
+            anchor = self.anchors[max(bisect_right(self._anchor_offsets, offset) - 1, 0)]
+            return anchor.line, anchor.column + max(offset - anchor.offset, 0), anchor.page
+        line = bisect_right(self.line_starts, offset)
+        return line, offset - self.line_starts[line - 1] + 1, None
+
+    def line(self, number: int) -> str:
+        """The text of the line of that number, without its end; empty where there is none."""
+        if not 0 < number <= len(self.line_starts):
+            return ""
+        start = self.line_starts[number - 1]
+        end = self.text.find("\n", start)
+        return self.text[start:] if end < 0 else self.text[start:end]
+
+
+@dataclass(frozen=True)
+class Squeezed:
+    """A text without its layout, folded to one spelling, that remembers where each character came from.
+
+    White space is gone, but for one space between two ASCII characters that layout had parted, a tab before each cell and a
+    newline after each row where the layout shows cells.
+    """
+
+    text: str
+    starts: list[int]
+    """For each stretch copied as a whole: where it begins in ``text`` …"""
+    origins: list[int]
+    """… and where it begins in the source."""
+    lines: list[int]
+    """For each line of the source: where its first character stands (or would stand) in ``text``."""
+
+    def origin(self, offset: int) -> int:
+        """The offset in the source of one character of the squeezed text."""
+        at = max(bisect_right(self.starts, offset) - 1, 0)
+        return self.origins[at] + offset - self.starts[at]
+
+
+NUMBER, BLANK, PLACEHOLDER, TEXT, MISSING = "number", "blank", "placeholder", "text", "missing"
+CELL_STATES = (NUMBER, BLANK, PLACEHOLDER, TEXT, MISSING)
+"""What a cell may hold: a number; nothing (and the layout shows that it is so); a dash, a slash or 无; other words; or it was not
+found, and nobody can say what it holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a mandated table.  ``row`` and ``column`` are the names of ``form.yaml``.
+
+    ``value`` is an int where the printed number is whole, a Decimal where it has decimals, None where there is no number (a
+    blank is never zero).  ``span`` of a missing cell is that of its row's label.  ``note`` is what the cell prints after the number.
+    """
+
+    row: str
+    column: str
+    state: str
+    span: Span
+    raw: str = ""
+    value: int | Decimal | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a mandated table as found: the span of its printed label, its cells in the form's order.
+
+    ``read`` says how far the numbers can be trusted: ``exact``, ``inferred`` (read by a fallback) or ``unread`` (the numbers
+    are somewhere in the text, but which are this row's cannot be said).  ``loose`` are values that were printed for the row but could
+    not be given to its columns, because there are too few or too many of them: then all its cells are missing.
+    """
+
+    name: str
+    label: Span
+    cells: tuple[Cell, ...]
+    loose: tuple[Span, ...] = ()
+    read: str = "exact"
+    printed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A mandated table as found.  ``name`` is the form's (申请), ``number`` its printed section (三); ``missing`` are the rows of the
+    edition that were not found."""
+
+    name: str
+    span: Span
+    rows: Mapping[str, Row]
+    missing: tuple[str, ...] = ()
+    edition: int = 2021
+    headers: tuple[str, ...] = ()
+    """The printed column heads and captions that were found, by the form's names."""
+    unread: bool = False
+    """Whether numbers stand in the table that could not be given to a row."""
+    extra: tuple[Row, ...] = ()
+    """Rows found twice, and subtotals that the form does not have."""
+
+    def cell(self, row: str, column: str) -> Cell | None:
+        """The cell of that row and column, or None where the row was not found."""
+        found = self.rows.get(row)
+        return next((c for c in found.cells if c.column == column), None) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of the report: its number by *meaning* (1 to 6; 0 for one that the form does not have), the ordinal and the title
+    as printed, and how the title was known: ``exact``, ``variant`` or ``typo``."""
+
+    number: int
+    ordinal: int | None
+    title: str
+    match: str
+    heading: Span
+    body: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A sub-item of section one, such as （一）主动公开情况: its topic by the form's name where known, its heading and its body."""
+
+    topic: str
+    heading: Span
+    body: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date printed in the text; ``value`` is None where there is no such day."""
+
+    span: Span
+    year: int
+    month: int
+    day: int
+    value: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The report's title: its span, the organ and the year it names (empty or None where it names none)."""
+
+    span: Span
+    text: str
+    organ: str
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The period that the report says its figures cover; a bound is None where it is no possible date."""
+
+    span: Span
+    start: Dated | None
+    end: Dated | None
+
+
+@dataclass(frozen=True, slots=True)
+class Signoff:
+    """The organ and the date that close the report (落款), each with its span where printed."""
+
+    organ: str = ""
+    organ_span: Span | None = None
+    date: Dated | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Report:
+    """What the parser recognised in one source.  Any text has one; what was not found is empty or None."""
+
+    source: Source
+    squeezed: Squeezed
+    edition: int = 2021
+    edition_given: bool = False
+    title: Title | None = None
+    year: int | None = None
+    preface: Span = Span(0, 0)
+    sections: tuple[Section, ...] = ()
+    items: tuple[Item, ...] = ()
+    tables: Mapping[str, Table] = field(default_factory=dict)
+    period: Period | None = None
+    signoff: Signoff = Signoff()
+    organ_kind: str | None = None
+    """One of ORGAN_KINDS, or None where nothing tells."""
+    organ_kind_given: bool = False
+    """Whether the user said so; else it is a guess from the title."""
+    published: date | None = None
+    """The day of publication, where the user gave it."""
+
+    @property
+    def text(self) -> str:
+        """The squeezed text: what spans count in."""
+        return self.squeezed.text
+
+    def section(self, number: int) -> Section | None:
+        """The first section of that number by meaning."""
+        return next((s for s in self.sections if s.number == number), None)
+
+    def words(self, span: Span) -> str:
+        """The squeezed text of a span."""
+        return self.squeezed.text[span.start : span.end]
+
+    def place(self, span: Span) -> Place:
+        """The lines and columns of a span; an empty one is widened to the character it stands on."""
+        first = self.squeezed.origin(span.start)
+        last = self.squeezed.origin(max(span.end - 1, span.start))
+        line, column, page = self.source.position(first)
+        end_line, end_column, _ = self.source.position(last)
+        if self.source.text[last : last + 1] not in ("", "\n"):
+            end_column += 1
+        return Place(line, column, end_line, end_column, page)
+
+    def heading(self, number: int) -> Span:
+        """Where the absence of something from a section is reported: on its heading, else on the title, else on the first line."""
+        section = self.section(number)
+        if section:
+            return section.heading
+        return self.title.span if self.title else Span(0, min(1, len(self.text)))
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A place that belongs to a fault, in words of its own (already in both languages, zh and en)."""
+
+    span: Span
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What a check found: a place and the facts that the rule's message names.
+
+    ``guessed`` says that the fault rests on a guess (the organ's type, a row read by a fallback): the finding is one step milder.
+    ``cell`` names the table, row and column it is about, as far as it is about one; ``severity`` replaces the rule's where a
+    check knows better.
+    """
+
+    span: Span
+    facts: Mapping[str, str] = field(default_factory=dict)
+    related: tuple[Related, ...] = ()
+    cell: tuple[str, ...] = ()
+    guessed: bool = False
+    severity: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A sentence in both languages."""
+
+    zh: str
+    en: str
+
+    def in_(self, lang: str) -> str:
+        """The sentence in ``zh`` or ``en``."""
+        return self.en if lang == "en" else self.zh
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedPlace:
+    """A related place of a finding, with its words."""
+
+    place: Place
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a user reads: a rule, how severe, where, one sentence, and the places and the clause that go with it.
+
+    ``key`` names the finding independently of lines: rule, cell or heading, and what tells twins apart (see ``engine``).
+    """
+
+    rule: str
+    severity: str
+    place: Place
+    message: Words
+    basis: Words
+    related: tuple[RelatedPlace, ...] = ()
+    cell: tuple[str, ...] = ()
+    """The printed names of table, row and column, such as 表三, （七）总计, 总计; empty where the finding is about no cell."""
+    guessed: bool = False
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One identity that was tried: its rule, the table and the row or column it was tried on, ``holds``, ``fails`` or ``unknown``, and the
+    two sides as printed (empty where unknown)."""
+
+    rule: str
+    subject: tuple[str, ...]
+    outcome: str
+    left: str = ""
+    right: str = ""
+
+
+@dataclass(frozen=True)
+class Result:
+    """All that a run says of one source."""
+
+    report: Report
+    findings: tuple[Finding, ...]
+    verdicts: tuple[Verdict, ...] = ()
+    cells_read: int = 0
+    """Cells of the mandated tables that hold a number."""
+    cells_blank: int = 0
+    cells_due: int = 0
+    """Cells that the edition's form has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text of a rule's examples and the settings it is checked with; ``due`` are the lines (from 1) where a finding is due,
+    each with the words of the message that were marked there (may be empty)."""
+
+    text: str
+    due: tuple[tuple[int, str], ...] = ()
+    settings: Mapping[str, str] = field(default_factory=dict)
+    role: str = "good"
+    """``good``, ``bad`` or ``trap`` (a good text that looks bad)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule, as its YAML file states it.  ``options`` is the frozen options object of its kind of check."""
+
+    id: str
+    family: str
+    severity: str
+    title: Words
+    message: Words
+    basis: Words
+    basis_level: str
+    why: Words
+    kind: str
+    options: object
+    applies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    replaces: tuple[str, ...] = ()
+    """Rules that stay silent on a table where this one found something."""
+    stops: bool = False
+    """Whether a finding of this rule makes every other one pointless: there is no such report to read."""
+    examples: tuple[Example, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the user says of a report that its text may not say; None leaves it to the parser."""
+
+    org_type: str | None = None
+    published: date | None = None
+    edition: int | None = None

@@ -1,0 +1,311 @@
+"""The headings of a report: sections known by their words, and the sub-items of section one.
+
+A heading is known by its words, never by its ordinal alone: rows of the table of applications carry 一、二、三、四、 too.  The ordinal
+only tells a rule whether it is the right one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from gov_lint.nouns import Item, Section, Span, Squeezed
+from gov_lint.structure.form import Form, load_form
+
+_ORDINALS = "一二三四五六七八九十"
+_ORDINAL = r"(?:第?(?P<ord>[一二三四五六七八九十])(?:部分)?[、.．，：]?|（(?P<par>[一二三四五六七八九十])）、?|(?P<dig>\d)[、.．])?"
+
+
+class Candidate(NamedTuple):
+    """A place that may be a heading: its section, its ordinal, where ordinal and title stand, how the title was known, and whether it
+    has the line for itself."""
+
+    number: int
+    ordinal: int | None
+    span: Span
+    title: Span
+    match: str
+    alone: bool
+
+
+@lru_cache(maxsize=1)
+def _pattern() -> re.Pattern[str]:
+    """One pattern for all titles in use: a group each for the printed title (t1…) and for its variants (v1…)."""
+    parts = []
+    for section in load_form().sections:
+        variants = "|".join(section.variants)
+        parts.append(f"(?P<t{section.number}>{re.escape(section.title)})|(?P<v{section.number}>{variants})")
+    bare = "|".join(parts).replace("(?P<", "\0").replace("(?:", "\1").replace("(", "(?:")
+    return re.compile(_ORDINAL + "(?:" + bare.replace("\0", "(?P<").replace("\1", "(?:") + ")")
+
+
+@lru_cache(maxsize=1)
+def _glued() -> re.Pattern[str]:
+    """A heading that follows a sentence on the same line."""
+    titles = "|".join(re.escape(section.title) for section in load_form().sections)
+    return re.compile(rf"(?<=[。！？）])[{_ORDINALS}][、.．](?:{titles})")
+
+
+def find_headings(squeezed: Squeezed) -> list[Candidate]:
+    """The headings of sections, in the order of the text; a table of contents is not among them."""
+    found = {candidate.span.start: candidate for candidate in _on_lines(squeezed)}
+    pattern = _pattern()
+    for glued in _glued().finditer(squeezed.text):
+        match = pattern.match(squeezed.text, glued.start())
+        if match and match.end() >= glued.end() and squeezed.text[match.end() : match.end() + 1] not in "，；、":
+            found.setdefault(glued.start(), _candidate(match, alone=False))
+    return _chosen(sorted(found.values(), key=lambda c: c.span.start), squeezed)
+
+
+def _on_lines(squeezed: Squeezed) -> Iterator[Candidate]:
+    text, pattern, form = squeezed.text, _pattern(), load_form()
+    ends = set(squeezed.lines)
+    ends.add(len(text))
+    reached = -1
+    for number, start in enumerate(squeezed.lines):
+        if start <= reached or start >= len(text):
+            continue
+        while start < len(text) and text[start] in "\t\n":
+            start += 1
+        candidate = _exact(pattern, text, start, ends) or _by_words(squeezed, form, number, start)
+        if candidate:
+            reached = candidate.span.end - 1
+            yield candidate
+
+
+def _exact(pattern: re.Pattern[str], text: str, start: int, ends: set[int]) -> Candidate | None:
+    match = pattern.match(text, start)
+    if not match:
+        return None
+    end = match.end()
+    after = text[end : end + 1]
+    if end in ends or after in ("", "\t", "\n"):
+        if _is_item(match):
+            return None
+        return _candidate(match, alone=True)
+    top = match.group("ord")
+    if top and after in "：。:":
+        return _candidate(match, alone=False)
+    printed = any(match.group(f"t{section}") for section in range(1, 7))
+    if top and printed and after not in "，；、）":
+        return _candidate(match, alone=False)
+    return None
+
+
+def _is_item(match: re.Match[str]) -> bool:
+    """Whether a matched title is that of a sub-item: （一）主动公开情况 belongs to section one."""
+    if match.group("ord"):
+        return False
+    if match.group("par") or match.group("dig"):
+        return not any(match.group(f"t{section}") for section in range(1, 7))
+    return not any(match.group(f"t{section}") for section in range(1, 7)) and match.end() - match.start() < 8
+
+
+def _candidate(match: re.Match[str], *, alone: bool) -> Candidate:
+    number = next(n for n in range(1, 7) if match.group(f"t{n}") or match.group(f"v{n}"))
+    printed = match.group(f"t{number}")
+    title = Span(*match.span(f"t{number}" if printed else f"v{number}"))
+    return Candidate(number, _ordinal(match), Span(match.start(), match.end()), title, "exact" if printed else "variant", alone)
+
+
+def _ordinal(match: re.Match[str]) -> int | None:
+    if match.group("dig"):
+        return int(match.group("dig"))
+    printed = match.group("ord") or match.group("par")
+    return _ORDINALS.index(printed) + 1 if printed else None
+
+
+_TOP = re.compile(rf"(?P<ord>[{_ORDINALS}])[、.．](?P<title>[^，。；：！？\t\n\d]{{4,34}})")
+_TELLING = re.compile("情|况|问|题|事|项")
+_LONGER = re.compile(r"[^，。；：！？\t\n\d]{6,34}")
+
+
+def _by_words(squeezed: Squeezed, form: Form, number: int, start: int) -> Candidate | None:
+    """A heading whose title is misprinted, or says the same in words of its own."""
+    text = squeezed.text
+    end = squeezed.lines[number + 1] if number + 1 < len(squeezed.lines) else len(text)
+    ordinal, title = None, None
+    if text[start] in _ORDINALS and text[start + 1 : start + 2] in ("、", ".", "．"):
+        match = _TOP.match(text, start, end) or _TOP.match(text, start, _two_lines(squeezed, number))
+        if not match:
+            return None
+        ordinal, title = _ORDINALS.index(match.group("ord")) + 1, Span(*match.span("title"))
+        whole = text[title.end : title.end + 1] in ("", "\t", "\n", "：") or title.end in (end, _two_lines(squeezed, number))
+    else:
+        if not 7 < end - start <= 26 or not _TELLING.search(text, start, end):
+            return None
+        bare = _LONGER.match(text, start, end)
+        if not bare or bare.end() != end:
+            return None
+        title, whole = Span(bare.start(), bare.end()), True
+    if not whole:
+        return None
+    printed = text[title.start : title.end]
+    near = _nearest(form, printed)
+    if near and (ordinal or len(printed) > 7):
+        return Candidate(near, ordinal, Span(start, title.end), title, "typo", alone=True)
+    if ordinal is None or _row_label(printed):
+        return None
+    known = [section.number for section in form.sections if re.search(section.words, printed)]
+    if ordinal in known:
+        return Candidate(ordinal, ordinal, Span(start, title.end), title, "variant", alone=True)
+    if len(known) == 1:
+        return Candidate(known[0], ordinal, Span(start, title.end), title, "loose", alone=True)
+    return Candidate(0, ordinal, Span(start, title.end), title, "loose", alone=True)
+
+
+def _two_lines(squeezed: Squeezed, number: int) -> int:
+    """Where the line after this one ends (the next line that is not empty)."""
+    here = squeezed.lines[number]
+    later = [at for at in squeezed.lines[number + 1 : number + 6] if at > here]
+    distinct = list(dict.fromkeys(later))
+    return distinct[1] if len(distinct) > 1 else len(squeezed.text)
+
+
+def _row_label(printed: str) -> bool:
+    """Whether a heading's words are those of a row of the table of applications."""
+    return bool(re.search(r"新收|结转|办理结果|勾稽", printed))
+
+
+def _nearest(form: Form, printed: str) -> int | None:
+    """The section whose printed title is one to three letters away, and no further than a third of its length."""
+    for section in form.sections:
+        limit = min(3, len(section.title) // 3)
+        if len(set(section.title) - set(printed)) > limit:
+            continue
+        if abs(len(section.title) - len(printed)) <= limit and 0 < distance(section.title, printed, limit) <= limit:
+            return section.number
+    return None
+
+
+def distance(one: str, other: str, limit: int) -> int:
+    """The edit distance of two texts (insert, delete, replace; two neighbours changed over count as one), or ``limit + 1``."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        before, last, row = row, before, [i]
+        for j, b in enumerate(other, 1):
+            best = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                best = min(best, last[j - 2] + 1)
+            row.append(best)
+        if min(row) > limit:
+            return limit + 1
+    return row[-1]
+
+
+def _chosen(found: list[Candidate], squeezed: Squeezed) -> list[Candidate]:
+    """The candidates less a table of contents and less what only looks like a heading."""
+    found = _without_contents(found, squeezed)
+    certain = {c.number for c in found if c.match in ("exact", "variant", "typo")}
+    kept = []
+    for candidate in found:
+        if candidate.match == "loose" and candidate.number in certain:
+            candidate = candidate._replace(number=0)
+        if candidate.number == 0 and not _top_level(candidate, found):
+            continue
+        kept.append(candidate._replace(match="variant") if candidate.match == "loose" else candidate)
+    return _one_each(kept)
+
+
+def _top_level(candidate: Candidate, found: list[Candidate]) -> bool:
+    """Whether a heading without a place in the form is a section all the same: its ordinal goes on from the section before."""
+    before = [c for c in found if c.span.start < candidate.span.start and c.number]
+    last = before[-1] if before else None
+    return bool(last and last.ordinal and candidate.ordinal == last.ordinal + 1 and last.number >= 5)
+
+
+def _without_contents(found: list[Candidate], squeezed: Squeezed) -> list[Candidate]:
+    """Three or more headings in a row with nothing between them are a table of contents when they stand again below."""
+    run: list[Candidate] = []
+    contents: set[int] = set()
+    for one, other in zip([*found, None], [*found[1:], None, None], strict=False):
+        if one is None:
+            break
+        run.append(one)
+        between = squeezed.text[one.span.end : other.span.start] if other else "x" * 9
+        if len(re.sub(r"[\s.．·…\-—\d]", "", between)) > 2:
+            if len(run) >= 3:
+                later = {c.number for c in found if c.span.start > one.span.start}
+                contents |= {c.span.start for c in run if c.number in later}
+            run = []
+    return [c for c in found if c.span.start not in contents]
+
+
+def _one_each(found: list[Candidate]) -> list[Candidate]:
+    """Of several candidates for one section, the printed title counts, then the one with a top-level ordinal; another printed title stays
+    as a duplicate."""
+    best: dict[int, Candidate] = {}
+    ranks = {"exact": 3, "variant": 2, "typo": 1}
+
+    def rank(candidate: Candidate) -> tuple[int, int, bool]:
+        right = candidate.ordinal == candidate.number
+        return (right, ranks[candidate.match], candidate.alone)
+
+    for candidate in found:
+        known = best.get(candidate.number)
+        if candidate.number and (known is None or rank(candidate) > rank(known)):
+            best[candidate.number] = candidate
+    return [
+        c
+        for c in found
+        if c.number == 0 or best[c.number] is c or (c.match == "exact" and c.ordinal is not None and best[c.number].match == "exact")
+    ]
+
+
+def sections(squeezed: Squeezed, found: list[Candidate]) -> tuple[Section, ...]:
+    """The sections that the headings begin."""
+    if not found:
+        return ()
+    ends = [c.span.start for c in found[1:]] + [len(squeezed.text)]
+    return tuple(
+        Section(
+            c.number, c.ordinal, squeezed.text[c.title.start : c.title.end], c.match, c.span, Span(_body(squeezed.text, c.span.end), end)
+        )
+        for c, end in zip(found, ends, strict=True)
+    )
+
+
+def _body(text: str, at: int) -> int:
+    """Where the body begins after a heading: after its colon or full stop."""
+    while at < len(text) and text[at] in "：。:\t\n":
+        at += 1
+    return at
+
+
+
+
+def items(squeezed: Squeezed, span: Span) -> tuple[Item, ...]:
+    """The sub-items of section one that carry one of the form's topics, in the order of the text."""
+    text, form = squeezed.text, load_form()
+    lines = set(squeezed.lines)
+    found: list[tuple[str, Span]] = []
+    for match in re.finditer(r"（[一二三四五六七八九十]）|（\d{1,2}）|(?<!\d)\d[、.．](?!\d)|[一二三四五六七八九十](?:、|是)", text[: span.end]):
+        if match.start() < span.start:
+            continue
+        before = text[match.start() - 1] if match.start() else ""
+        if match.start() not in lines and before not in "。；：！？）\n\t":
+            continue
+        title = re.compile(r"[^，。；：！？（）\t\n]{2,28}").match(text, match.end(), span.end)
+        if not title:
+            continue
+        end = next((at for at in _line_ends(squeezed, match.end(), title.end())), title.end())
+        topic = next((name for name, words in form.topics.items() if re.search(words, text[match.end() : end])), None)
+        if topic and not any(name == topic for name, _ in found):
+            found.append((topic, Span(match.start(), end)))
+    if not found:
+        return ()
+    ends = [heading.start for _, heading in found[1:]] + [span.end]
+    return tuple(Item(topic, head, Span(_body(text, head.end), end)) for (topic, head), end in zip(found, ends, strict=True))
+
+
+def _line_ends(squeezed: Squeezed, start: int, end: int) -> Iterator[int]:
+    """Ends of lines inside a stretch, after the first four letters: a title in a line of its own ends there."""
+    from bisect import bisect_left
+
+    for at in squeezed.lines[bisect_left(squeezed.lines, start + 4) :]:
+        if at > end:
+            return
+        yield at

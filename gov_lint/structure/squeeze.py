@@ -1,0 +1,245 @@
+"""Layout out, cells in: from a source's text to the squeezed text that grammar and rules see.
+
+Each line is one of four kinds: *plain* (prose, or a row whose cells only blanks part), a *row* (tabs or pipes part its cells), a *cell*
+(one cell a line) or *empty*.  Rows and cells keep their borders in the squeezed text, as tabs and newlines.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from gov_lint.nouns import Squeezed
+from gov_lint.structure.fold import fold
+
+PLAIN, ROW, CELL, EMPTY, HOLE = range(5)
+
+_RUN = re.compile(r"[^ \t\n]+")
+_PAGE = re.compile(
+    r"^[ \t]*(?:[-—–·~_]{1,2}[ ]*\d{1,3}[ ]*[-—–·~_]{1,2}|第[ ]*\d{1,3}[ ]*页(?:[，/ ]*共[ ]*\d{1,3}[ ]*页)?"
+    r"|(?:Page|PAGE|page)[ ]*\d{1,3}(?:[ ]*(?:of|/)[ ]*\d{1,3})?|[1-9]\d?[ ]*/[ ]*[1-9]\d?)[ \t]*$",
+    re.M,
+)
+_LAST_OF_PAGE = re.compile(r"^[ \t]*(\d{1,3})[ \t\r]*\n(?:[ \t\r]*\n)*[ \t]*\f|^[ \t]*(\d{1,3})[ \t\r]*\f", re.M)
+_RULE = re.compile(r"^[ \t]*[|+]?[ \t]*:?[-=─━]{2,}[-=:|+┼─━ \t]*$", re.M)
+_VALUE_LINE = re.compile(r"-?[\d，.]+%?|[-/—–]{1,2}|无|(?:万元|元|件)?-?\d[\d，.]*(?:万元|元|件)?")
+_BORDER = "─━┄┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬═"
+
+
+class _Line(NamedTuple):
+    start: int
+    text: str
+    kind: int
+
+
+def squeeze(text: str) -> Squeezed:
+    """The squeezed text of a source's text."""
+    clean = _clean(text)
+    writer = _Writer()
+    for line in _lines(clean):
+        writer.add(line)
+    return writer.done()
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * (match.end() - match.start())
+
+
+def _clean(text: str) -> str:
+    """The folded text with page numbers, borders and Markdown's marks overwritten by blanks: every offset stays."""
+    folded = fold(text)
+    folded = _PAGE.sub(_blank, folded)
+    if "\f" in text:
+        folded = _without_page_numbers(text, folded)
+    if "**" in folded or "__" in folded:
+        folded = re.sub(r"\*{2,3}|(?<=[\s|])__(?=\S)|(?<=\S)__(?=[\s|])", _blank, folded)
+    folded = re.sub(r"^[ \t]*(?:#{1,6}(?=[^#])|>+(?= ))", _blank, folded, flags=re.M)
+    if "&nbsp；" in folded or "<br" in folded:
+        folded = re.sub(r"&nbsp；|<br ?/?>", _blank, folded)
+    if "|" in folded or "─" in folded or "━" in folded:
+        folded = _pipes(folded)
+    return folded
+
+
+def _without_page_numbers(text: str, folded: str) -> str:
+    """Bare numbers that close a page are page numbers when they count up from page to page; else they may be cells."""
+    found = [(m.start(1), m.end(1)) if m.group(1) else (m.start(2), m.end(2)) for m in _LAST_OF_PAGE.finditer(text)]
+    numbers = [int(text[a:b]) for a, b in found]
+    if len(numbers) < 2 or any(later <= earlier for earlier, later in zip(numbers, numbers[1:], strict=False)):
+        return folded
+    for start, end in found:
+        folded = folded[:start] + " " * (end - start) + folded[end:]
+    return folded
+
+
+def _pipes(folded: str) -> str:
+    """Pipe tables and drawn tables as tabs; the rules between their rows blank."""
+    ruled = _RULE.search(folded) is not None
+    folded = _RULE.sub(_blank, folded)
+    if any(mark in folded for mark in _BORDER):
+        folded = folded.translate(dict.fromkeys(map(ord, _BORDER), " "))
+    lines = folded.split("\n")
+    for number, line in enumerate(lines):
+        bare = line.strip(" \t")
+        if "|" in bare and (ruled or bare.count("|") > 1):
+            if bare[0] == "|":
+                line = line.replace("|", " ", 1)
+            if bare[-1] == "|" and len(bare) > 1:
+                at = line.rindex("|")
+                line = line[:at] + " " + line[at + 1 :]
+            lines[number] = line.replace("\t", " ").replace("|", "\t")
+    return "\n".join(lines)
+
+
+def _lines(text: str) -> list[_Line]:
+    """Each line with its kind."""
+    lines, at = [], 0
+    for line in text.split("\n"):
+        bare = line.strip(" \t")
+        inner = "\t" in line and "\t" in line.strip(" ").strip("\t") if bare else "\t" in line.lstrip("\t")
+        if inner or (line.count("\t") > 1 and bare and _VALUE_LINE.fullmatch(bare)):
+            kind = ROW
+        elif not bare:
+            kind = CELL if "\t" in line else EMPTY
+        else:
+            kind = CELL if line.lstrip(" ").startswith("\t") else PLAIN
+        lines.append(_Line(at, line, kind))
+        at += len(line) + 1
+    cells = sum(1 for line in lines if line.kind == CELL and _VALUE_LINE.fullmatch(line.text.strip(" \t")))
+    if cells < 3:
+        lines = [line._replace(kind=PLAIN if line.text.strip() else EMPTY) if line.kind == CELL else line for line in lines]
+        return _one_a_line(lines)
+    return _cell_blocks(lines)
+
+
+def _cell_blocks(lines: list[_Line]) -> list[_Line]:
+    """Lines that a tab opens are cells only near a cell that holds a number; elsewhere the tab indents a paragraph."""
+    valued = [i for i, line in enumerate(lines) if line.kind == CELL and _VALUE_LINE.fullmatch(line.text.strip(" \t"))]
+    near, after = set[int](), 0
+    for i in valued:
+        for j in range(i, -1, -1):
+            if j in near or lines[j].kind not in (CELL, EMPTY) and not _goes_on(lines, j):
+                break
+            near.add(j)
+        after = max(after, i)
+        for j in range(i + 1, len(lines)):
+            if lines[j].kind not in (CELL, EMPTY) and not _goes_on(lines, j):
+                break
+            if j - i > 12:
+                break
+            near.add(j)
+    return [
+        line
+        if i in near or line.kind in (PLAIN, ROW, EMPTY)
+        else line._replace(kind=PLAIN if line.text.strip() else EMPTY)
+        for i, line in enumerate(lines)
+    ]
+
+
+def _goes_on(lines: list[_Line], number: int) -> bool:
+    """Whether a plain line is the rest of a cell that began on a line before."""
+    return 0 < number and lines[number].kind == PLAIN and lines[number - 1].kind in (CELL, PLAIN) and len(lines[number].text) < 30
+
+
+def _one_a_line(lines: list[_Line]) -> list[_Line]:
+    """Values that stand on lines of their own, one below the other, are cells; an empty line among them is a blank cell."""
+    if any(line.kind == ROW for line in lines):
+        return lines
+    valued = [line.kind == PLAIN and bool(_VALUE_LINE.fullmatch(line.text.strip(" "))) for line in lines]
+    singles = [i for i, value in enumerate(valued) if value]
+    close = sum(1 for i in singles if i and lines[i - 1].kind == PLAIN)
+    if len(singles) < 20 or close < 0.8 * len(singles):
+        return lines
+    kinds = {i: CELL for i in singles}
+    for one, other in zip(singles, singles[1:], strict=False):
+        gap = other - one
+        if 1 < gap <= 8 and all(lines[i].kind == EMPTY for i in range(one + 1, other)):
+            kinds |= dict.fromkeys(range(one + 1, other), HOLE)
+    for i in singles:
+        back = i - 1
+        while back > 0 and lines[back].kind == EMPTY and back not in kinds:
+            back -= 1
+        if lines[back].kind == PLAIN and back not in kinds and i - back <= 7:
+            kinds |= dict.fromkeys(range(back + 1, i), HOLE)
+    return [line._replace(kind=kinds.get(i, line.kind)) for i, line in enumerate(lines)]
+
+
+class _Writer:
+    """Collects the squeezed text and where its pieces came from."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.starts: list[int] = [0]
+        self.origins: list[int] = [0]
+        self.lines: list[int] = []
+        self.size = 0
+        self.last = "\n"
+        self.in_cells = False
+        self.valued = False
+
+    def put(self, piece: str, origin: int) -> None:
+        self.pieces.append(piece)
+        self.starts.append(self.size)
+        self.origins.append(origin)
+        self.size += len(piece)
+        self.last = piece[-1]
+
+    def words(self, text: str, origin: int) -> None:
+        """Pieces without the blanks between them; one blank stays between two ASCII characters."""
+        bare = text.strip(" \t")
+        if not bare:
+            return
+        if " " not in bare and (bare[0] >= "\x7f" or not " " < self.last < "\x7f"):
+            self.put(bare, origin + text.index(bare))
+            return
+        for run in _RUN.finditer(text):
+            piece = run.group()
+            if " " < self.last < "\x7f" and piece[0] < "\x7f":
+                self.put(" ", origin + run.start() - 1 if run.start() or not origin else origin - 1)
+            self.put(piece, origin + run.start())
+
+    def add(self, line: _Line) -> None:
+        start, text, kind = line
+        end = start + len(text)
+        if kind != PLAIN and kind != ROW:
+            self._cell(line)
+        elif kind == PLAIN:
+            if self.in_cells and self.valued:
+                self.close_row(start)
+                self.in_cells = False
+            self.lines.append(self.size)
+            self.words(text, start)
+        else:
+            self.close_row(start)
+            self.in_cells = False
+            self.lines.append(self.size)
+            at = start
+            for number, cell in enumerate(text.split("\t")):
+                if number:
+                    self.put("\t", at - 1)
+                self.words(cell, at)
+                at += len(cell) + 1
+            self.put("\n", end)
+
+    def _cell(self, line: _Line) -> None:
+        start, text, kind = line
+        if kind == EMPTY:
+            if self.in_cells:
+                self.close_row(start)
+                self.in_cells = False
+            self.lines.append(self.size)
+            return
+        self.in_cells = True
+        self.valued = kind == HOLE or not (bare := text.strip(" \t")) or bool(_VALUE_LINE.fullmatch(bare))
+        at = text.find("\t")
+        self.lines.append(self.size)
+        self.put("\t", start + at if at >= 0 else max(start - 1, 0))
+        self.words(text.replace("\t", " "), start)
+
+    def close_row(self, origin: int) -> None:
+        """Ends the row that is open, if one is."""
+        if self.size and self.last != "\n":
+            self.put("\n", max(origin - 1, 0))
+
+    def done(self) -> Squeezed:
+        return Squeezed("".join(self.pieces), self.starts, self.origins, self.lines)

@@ -1,0 +1,427 @@
+"""From the tree to the mandated tables: which value is which cell.
+
+A value is given to a cell only where the text says so.  Where a label has too few or too many values, its cells are missing and the
+values loose; where values of several rows run together behind one label, they are given out only when the rows that follow in
+the form have none of their own, and the rows are then marked as inferred.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from gov_lint.nouns import BLANK, MISSING, NUMBER, PLACEHOLDER, Cell, Row, Span, Table
+from gov_lint.structure.form import EDITIONS, FormRow, FormTable, load_form
+from gov_lint.structure.grammar import Node, Token
+from gov_lint.structure.tokens import VALUE, span_of
+
+
+@dataclass
+class _Found:
+    """A label with what stands behind it, as long as its values are not given out."""
+
+    name: str
+    label: Span
+    run: list[Token] = field(default_factory=list)
+    """The values right behind the label (in a grid: the rest of its row)."""
+    grid: bool = False
+    inferred: bool = False
+    stray: list[tuple[Span, list[Token]]] = field(default_factory=list)
+    """Later runs of values, each with the words before it."""
+
+
+def read_tables(tree: Node, text: str, edition: int | None) -> dict[str, Table]:
+    """The mandated tables of a report; ``edition`` is the user's, None where the text decides."""
+    tables: dict[str, Table] = {}
+    for name, table in list(_anchors(tree)):
+        if name in tables:
+            continue
+        if name == "复议诉讼":
+            tables[name] = _disputes(table, text, edition or 2021)
+        else:
+            tables[name] = _rows(name, table, text, edition)
+    return tables
+
+
+def _anchors(tree: Node) -> Iterator[tuple[str, list[Node]]]:
+    """Each table: its name and its part of the tree (the table node and the rows after it)."""
+    for parts in [tree.children, *(c.children for c in tree.children if isinstance(c, Node) and c.rule == "section")]:
+        current: list[Node] = []
+        for part in parts:
+            if not isinstance(part, Node):
+                continue
+            if part.rule == "table":
+                current = [part]
+                head = part.children[0]
+                assert isinstance(head, Token)
+                yield head.name, current
+            elif part.rule == "row" and current:
+                current.append(part)
+
+
+def _tokens(node: Node) -> list[Token]:
+    return [child for child in node.children if isinstance(child, Token)]
+
+
+def _collect(parts: Sequence[Node]) -> list[_Found]:
+    """The labels of a table with their values."""
+    found = []
+    for part in parts[1:]:
+        label, *tail = _tokens(part)
+        found.append(_behind(label, tail))
+    return found
+
+
+def _behind(label: Token, tail: Sequence[Token]) -> _Found:
+    found = _Found(label.name, span_of(label))
+    runs: list[tuple[Span, list[Token], int]] = []
+    words = Span(label.end, label.end)
+    row, open_run = 0, False
+    for token in tail:
+        if token.type == "VALUE":
+            if not open_run:
+                runs.append((words, [], row))
+            runs[-1][1].append(token)
+            open_run = True
+        elif token.type == "BREAK":
+            row += 1
+            open_run = False
+            words = Span(token.end, token.end)
+        else:
+            words, open_run = span_of(token), False
+    found.grid = any(token.type == "BREAK" for token in tail)
+    if found.grid:
+        runs = [run for i, run in enumerate(runs) if run[2] == 0 or any(t.name != BLANK for t in run[1])]
+        runs = _joined_in_row(runs)
+    for i, (before, values, _) in enumerate(runs):
+        if i == 0:
+            found.run = values
+            if all(value.name == BLANK for value in values) and len(values) < 3:
+                found.run = []  # the twins of merged cells, not cells of the row
+        else:
+            found.stray.append((before, values))
+    return found
+
+
+def _joined_in_row(runs: list[tuple[Span, list[Token], int]]) -> list[tuple[Span, list[Token], int]]:
+    """In a grid, words between two values of one row are a cell that could not be read; the values after it stay in the row."""
+    joined: list[tuple[Span, list[Token], int]] = []
+    for before, values, row in runs:
+        if joined and joined[-1][2] == row and row == 0:
+            if all(token.name == BLANK for token in joined[-1][1]):
+                joined[-1] = (before, values, row)
+                continue
+            joined[-1][1].extend(values)
+        else:
+            joined.append((before, list(values), row))
+    return joined
+
+
+def _edition(name: str, found: Sequence[_Found], words: str) -> int:
+    """The edition that a table's own words show."""
+    newer, older = (load_form().table(name, edition) for edition in reversed(EDITIONS))
+    only_old = [head for head in older.heads if head not in newer.heads]
+    if any(head in words for head in only_old if head != "处理决定数量"):
+        return 2019
+    if older.single:
+        valued = {f.name for f in found if f.run}
+        if older.single in valued and not valued & set(older.instead_of):
+            return 2019
+    return 2021
+
+
+def _rows(name: str, parts: Sequence[Node], text: str, edition: int | None) -> Table:
+    found = _collect(parts)
+    start = _tokens(parts[0])[0].start
+    end = max((t.end for part in parts for t in _tokens(part)), default=start)
+    words = text[start:end].replace("\t", "").replace("\n", "")
+    form = load_form().table(name, edition or _edition(name, found, words))
+    _split_runs(found, form, text)
+    votes = _votes(found, form)
+    rows: dict[str, Row] = {}
+    extra: list[Row] = []
+    for each in sorted(found, key=lambda f: not f.run):
+        row = form.by_name.get(each.name)
+        if row is None or (row.group and not each.run):
+            continue
+        read = _row(each, row, form, votes, text)
+        if row.group or (each.name in rows and read.cells and each.run):
+            if each.run and len(each.run) >= len(form.columns):
+                extra.append(read)
+        elif each.name not in rows:
+            rows[each.name] = read
+    loose = any(values for each in found for _, values in each.stray)
+    ordered = {row.name: rows[row.name] for row in form.leaves if row.name in rows}
+    if loose:  # numbers nobody owns: a row without numbers may own them
+        ordered = {k: _unread(r) if all(c.state == BLANK for c in r.cells) and r.read == "inferred" else r for k, r in ordered.items()}
+    missing = tuple(row.name for row in form.leaves if row.name not in ordered)
+    heads = tuple(head for head in form.heads if head in words)
+    return Table(name, Span(start, end), ordered, missing, form.edition, heads, loose, tuple(extra))
+
+
+def _unread(row: Row) -> Row:
+    return replace(row, read="unread", cells=tuple(replace(cell, state=MISSING) for cell in row.cells))
+
+
+def _split_runs(found: list[_Found], form: FormTable, text: str) -> None:
+    """Gives runs that stand behind the wrong label to their own row: values cut by a stray word, rows whose label is misprinted,
+    rows whose labels the layout moved away."""
+    for each in list(found):
+        row = form.by_name.get(each.name)
+        size = len(row.columns) if row and not row.group else len(form.columns)
+        while each.stray and each.run and len(each.run) + len(each.stray[0][1]) <= size and _short(each.stray[0][0]):
+            each.run = each.run + each.stray.pop(0)[1]
+    valued = {each.name for each in found if each.run}
+    for each in list(found):
+        kept = []
+        for words, values in each.stray:
+            name = _misprinted(form, text[words.start : words.end], valued)
+            if name and len(values) >= min(len(form.by_name[name].columns), 2):
+                found.append(_Found(name, words, values, each.grid, inferred=True))
+                valued.add(name)
+            elif any(value.name != BLANK for value in values):
+                kept.append((words, values))
+        each.stray = kept
+    _run_together(found, form, valued)
+    _only_gap(found, form, valued)
+
+
+def _short(words: Span) -> bool:
+    return words.end - words.start <= 3
+
+
+def _run_together(found: list[_Found], form: FormTable, valued: set[str]) -> None:
+    """Values of several rows behind one label: each row of the form that follows takes its share, if its label stands without
+    values elsewhere and the shares come out even."""
+    leaves = [row.name for row in form.leaves]
+    orphans = {each.name: each for each in found if not each.run}
+    for each in list(found):
+        row = form.by_name.get(each.name)
+        if row is None or row.group or len(each.run) <= len(row.columns) or each.grid:
+            continue
+        size = len(row.columns)
+        count, odd = divmod(len(each.run), size)
+        following = leaves[leaves.index(each.name) + 1 : leaves.index(each.name) + count]
+        if odd or len(following) < count - 1 or any(n in valued or n not in orphans for n in following):
+            continue
+        for i, name in enumerate(following, 1):
+            orphans[name].run = each.run[i * size : (i + 1) * size]
+            orphans[name].inferred = True
+            valued.add(name)
+        each.run = each.run[:size]
+
+
+def _only_gap(found: list[_Found], form: FormTable, valued: set[str]) -> None:
+    """A whole run without a label, where just one row of the form has none between its neighbours, is that row's."""
+    leaves = [row.name for row in form.leaves]
+    seen = {each.name for each in found}
+    for each in list(found):
+        if each.name not in leaves or len(each.stray) != 1:
+            continue
+        at = leaves.index(each.name) + 1
+        words, values = each.stray[0]
+        if at >= len(leaves) or leaves[at] in seen or len(values) != len(form.by_name[leaves[at]].columns):
+            continue
+        if words.end - words.start < 4 or (at + 1 < len(leaves) and leaves[at + 1] not in seen):
+            continue
+        found.append(_Found(leaves[at], words, values, each.grid, inferred=True))
+        valued.add(leaves[at])
+        each.stray = []
+
+
+def _misprinted(form: FormTable, words: str, valued: set[str]) -> str | None:
+    """The row whose label the words are, but for a few letters."""
+    printed = _letters(words)
+    if len(printed) < 3:
+        return None
+    best, runner_up, name = 0.0, 0.0, None
+    for row in form.leaves:
+        if row.name in valued:
+            continue
+        score = _likeness(_letters(row.label), printed)
+        if score > best:
+            best, runner_up, name = score, best, row.name
+        elif score > runner_up:
+            runner_up = score
+    return name if best >= 0.5 and best - runner_up > 0.1 else None
+
+
+def _letters(words: str) -> str:
+    return re.sub(r"^[（）\d一二三四五六七八九十.、．]+|[^一-鿿]", "", words)
+
+
+def _likeness(label: str, printed: str) -> float:
+    """How many pairs of neighbouring letters two texts share, from 0 to 1."""
+    one = Counter(zip(label, label[1:], strict=False))
+    other = Counter(zip(printed, printed[1:], strict=False))
+    total = sum(one.values()) + sum(other.values())
+    return 2 * sum((one & other).values()) / total if total else 0.0
+
+
+def _votes(found: Sequence[_Found], form: FormTable) -> Counter[tuple[int, int]]:
+    """How many blank cells stand before the first column, by the number of cells behind the label: told by the rows that leave no
+    choice."""
+    votes: Counter[tuple[int, int]] = Counter()
+    for each in found:
+        row = form.by_name.get(each.name)
+        if row and each.grid and each.run and not row.group:
+            choices = _choices(each.run, len(row.columns))
+            if len(choices) == 1:
+                votes[len(each.run), choices[0]] += 1
+    return votes
+
+
+def _choices(values: Sequence[Token], size: int) -> list[int]:
+    """At how many cells the row may begin, when blanks before and after it are not its own."""
+    filled = [i for i, value in enumerate(values) if value.name != BLANK]
+    if not filled:
+        return list(range(len(values) - size + 1))
+    first, last = filled[0], filled[-1]
+    return list(range(max(0, last - size + 1), min(first, len(values) - size) + 1))
+
+
+def _fit(values: list[Token], size: int, votes: Counter[tuple[int, int]]) -> list[Token] | None:
+    """The values of a row's columns, or None where they cannot be told."""
+    if len(values) == size:
+        return values
+    if len(values) < size:
+        return None
+    choices = _choices(values, size)
+    if choices:
+        best = max(choices, key=lambda k: (votes[len(values), k], -k))
+        return values[best : best + size]
+    filled = [value for value in values if value.name != BLANK]
+    return filled if len(filled) == size else None
+
+
+def _row(each: _Found, row: FormRow, form: FormTable, votes: Counter[tuple[int, int]], text: str) -> Row:
+    columns = row.columns or form.columns
+    printed = text[each.label.start : each.label.end]
+    if not each.run:
+        return Row(each.name, each.label, tuple(Cell(row.name, c, BLANK, each.label) for c in columns), (), "inferred", printed)
+    values = _fit(each.run, len(columns), votes)
+    if values is None:
+        loose = tuple(span_of(value) for value in each.run)
+        return Row(each.name, each.label, tuple(Cell(row.name, c, MISSING, each.label) for c in columns), loose, "exact", printed)
+    cells = tuple(_cell(row.name, column, value, text) for column, value in zip(columns, values, strict=True))
+    return Row(each.name, each.label, cells, (), "inferred" if each.inferred else "exact", printed)
+
+
+def _cell(row: str, column: str, value: Token, text: str) -> Cell:
+    span = span_of(value)
+    raw = text[value.start : value.end].strip("\t\n ")
+    if value.name == BLANK:
+        return Cell(row, column, BLANK, span)
+    if raw.isdigit():
+        return Cell(row, column, NUMBER, span, raw, int(raw))
+    match = VALUE.fullmatch(raw)
+    if match and match.group("number"):
+        printed = match.group("number").replace("，", "")
+        number: int | Decimal = Decimal(printed) if "." in printed else int(printed)
+        note = (match.group("unit") or "") + (match.group("note") or "")
+        return Cell(row, column, NUMBER, span, raw, int(number) if number == int(number) else number, note)
+    return Cell(row, column, PLACEHOLDER if value.name == PLACEHOLDER else value.name, span, raw)
+
+
+def _disputes(parts: Sequence[Node], text: str, edition: int) -> Table:
+    """The table of reviews and lawsuits: fifteen values in one row, or five behind each of its captions."""
+    form = load_form().table("复议诉讼", edition)
+    tokens = [token for part in parts for token in _tokens(part)]
+    start = tokens[0].start
+    end = max(token.end for token in tokens)
+    words = text[start:end].replace("\t", "").replace("\n", "")
+    heads = tuple(head for head in form.heads if head in words)
+    captions = {t.name: span_of(t) for t in reversed(tokens) if t.type == "LABEL"}
+    size, names = len(form.columns), [row.name for row in form.leaves]
+    groups = _groups(tokens, size, len(names))
+    rows = {}
+    for name, values in zip(names, groups or (), strict=False):
+        label = captions.get(name, span_of(values[0]))
+        cells = tuple(_cell(name, column, value, text) for column, value in zip(form.columns, values, strict=True))
+        rows[name] = Row(name, label, cells, (), "exact", name)
+    filled = [t for t in tokens if t.type == "VALUE" and t.name != BLANK]
+    loose = tuple(span_of(t) for t in filled) if groups is None else ()
+    if groups is None and filled:
+        rows = {
+            name: Row(
+                name,
+                captions.get(name, Span(start, start + 1)),
+                tuple(Cell(name, c, MISSING, captions.get(name, Span(start, start + 1))) for c in form.columns),
+                loose,
+                "unread" if _scattered(tokens) else "exact",
+            )
+            for name in names
+        }
+    missing = tuple(name for name in names if name not in rows)
+    return Table("复议诉讼", Span(start, end), rows, missing, edition, heads, groups is None and bool(filled))
+
+
+def _scattered(tokens: Sequence[Token]) -> bool:
+    """Whether as many values as the table has stand between its captions, in an order that the layout lost."""
+    runs = _value_runs(tokens)
+    return len(runs) > 1 and sum(map(len, runs)) >= 15
+
+
+def _value_runs(tokens: Sequence[Token]) -> list[list[Token]]:
+    runs: list[list[Token]] = []
+    open_run = False
+    for token in tokens:
+        if token.type == "VALUE":
+            if not open_run:
+                runs.append([])
+            runs[-1].append(token)
+            open_run = True
+        else:
+            open_run = False
+    return runs
+
+
+def _groups(tokens: Sequence[Token], size: int, count: int) -> list[list[Token]] | None:
+    """The values of each group: from one run of all, or from a run a group, each behind the whole of its heads."""
+    runs = [run for run in _value_runs(tokens) if any(value.name != BLANK for value in run)]
+    if not runs:
+        return _blank_groups(tokens, size, count)
+    runs = [_trim(run, size * count) for run in runs]
+    if len(runs) == 1 and len(runs[0]) == size * count:
+        return [runs[0][i * size : (i + 1) * size] for i in range(count)]
+    if len(runs) > 1 and sum(map(len, runs)) == size * count and all(len(run) % size == 0 for run in runs):
+        values = [value for run in runs for value in run]
+        return [values[i * size : (i + 1) * size] for i in range(count)] if _headed(tokens, runs) else None
+    if len(runs) > 1 and sum(map(len, runs)) == size * count and not any(t.type == "LABEL" for t in _between(tokens, runs)):
+        joined = [value for run in runs for value in run]
+        if all(t.type in ("BREAK", "VALUE") for t in _between(tokens, runs)):
+            return [joined[i * size : (i + 1) * size] for i in range(count)]
+    return None
+
+
+def _between(tokens: Sequence[Token], runs: Sequence[Sequence[Token]]) -> list[Token]:
+    return [token for token in tokens if runs[0][0].start <= token.start < runs[-1][0].start]
+
+
+def _headed(tokens: Sequence[Token], runs: Sequence[Sequence[Token]]) -> bool:
+    """Whether words (a caption, the five heads) stand before each run: then each run is a group of its own."""
+    ends = [0, *(run[-1].end for run in runs)]
+    return all(
+        any(t.type == "LABEL" for t in tokens if before <= t.start < run[0].start)
+        for before, run in zip(ends, runs, strict=False)
+    )
+
+
+def _trim(run: list[Token], size: int) -> list[Token]:
+    """A run less blank cells at its ends that the table does not have."""
+    while len(run) > size and run[-1].name == BLANK:
+        run = run[:-1]
+    while len(run) > size and run[0].name == BLANK:
+        run = run[1:]
+    return run
+
+
+def _blank_groups(tokens: Sequence[Token], size: int, count: int) -> list[list[Token]] | None:
+    """A row of as many blank cells as the table has."""
+    for run in reversed(_value_runs(tokens)):
+        if len(run) == size * count:
+            return [run[i * size : (i + 1) * size] for i in range(count)]
+    return None

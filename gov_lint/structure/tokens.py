@@ -1,0 +1,204 @@
+"""The tokens of a report: headings, prose, and inside the mandated tables labels, values and other words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from gov_lint.nouns import BLANK, NUMBER, PLACEHOLDER, TEXT, Span, Squeezed
+from gov_lint.structure.form import EDITIONS, load_form
+from gov_lint.structure.grammar import Token
+from gov_lint.structure.headings import Candidate
+
+NUMERAL = r"-?\d+(?:，\d{3})*(?:\.\d+)?"
+UNIT = r"(?:万元|亿元|千元|元|件|个|项|份)"
+NOTE = r"（(?![一二三四五六七八九十]）)[^（）\t\n]{1,40}）"
+MARKS = r"[-—–/\\×*]{1,4}|N/A|n/a|不适用|无|空"
+VALUE = re.compile(rf"(?P<number>{NUMERAL})(?P<unit>{UNIT})?(?P<note>{NOTE})?|(?P<mark>{MARKS})")
+"""A cell that holds a value: a number, perhaps with a unit and a note, or a mark that stands for none."""
+_TABLES = ("公开", "申请", "复议诉讼")
+
+
+@lru_cache(maxsize=3)
+def _start(name: str) -> re.Pattern[str]:
+    """Where a table begins: words that only it holds, or one of its labels with a value behind it."""
+    tables = [load_form().table(name, edition) for edition in EDITIONS]
+    labels = "|".join(dict.fromkeys(row.words for table in tables for row in table.rows if not row.group))
+    if name == "复议诉讼":
+        return re.compile(tables[0].start)
+    return re.compile(rf"{tables[0].start}|(?:{labels})(?=[\t ]?\d[\d. ]*(?:[\t\n]|\d|$))")
+
+
+@lru_cache(maxsize=3)
+def _labels(name: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """One pattern for the labels and the values of a table in flowing text, and the rows that its groups name."""
+    rows: dict[str, str] = {}
+    for edition in EDITIONS:
+        for row in load_form().table(name, edition).rows:
+            rows.setdefault(row.name, row.words)
+    names = tuple(rows)
+    parts = "|".join(f"(?P<r{i}>{rows[name]})" for i, name in enumerate(names))
+    first = "".join(sorted({char for words in rows.values() for char in _first(words)}))
+    value = rf"(?P<value>(?<![\d.第〔\[])(?:{NUMERAL}(?![.．、]\D|[.．、]$|\d)(?:{NOTE})?|{MARKS}))"
+    return re.compile(rf"(?=[{re.escape(first)}\d\-—–/\\×*Nn不无空])(?:{parts}|{value})"), names
+
+
+def _first(words: str) -> Iterator[str]:
+    """The letters that a row's patterns may begin with."""
+    for option in words.replace("(?<!\\d)", "").split("|"):
+        yield option[0]
+
+
+def tokenise(squeezed: Squeezed, headings: Sequence[Candidate]) -> list[Token]:
+    """All tokens of a report, in the order of the text."""
+    text = squeezed.text
+    tokens: list[Token] = []
+    zones = _zones(text, headings)
+    at = 0
+    events = sorted([(h.span.start, 0, h.number, h.span.end) for h in headings] + [(s, 1, t, e) for t, s, e in zones])
+    edges = set(squeezed.starts) | {len(text)}
+    for start, kind, what, end in events:
+        if start > at:
+            tokens.append(Token("TEXT", "", at, start))
+        if kind == 0:
+            tokens.append(Token("HEADING", str(what), start, end))
+        else:
+            name = _TABLES[what]
+            tokens.append(Token("TABLE", name, start, start))
+            tokens.extend(_table(text, name, start, end, edges, squeezed.lines))
+        at = end
+    if at < len(text):
+        tokens.append(Token("TEXT", "", at, len(text)))
+    return tokens
+
+
+def _zones(text: str, headings: Sequence[Candidate]) -> list[tuple[int, int, int]]:
+    """Where each table stands: its number in _TABLES, start and end.  It is looked for in its own section, then in the other
+    sections with tables; in the whole text where no such section was found."""
+    bounds = [h.span.start for h in headings] + [len(text)]
+    bodies = [(h.number, h.span.end, end) for h, end in zip(headings, bounds[1:], strict=True)]
+    holders = [body for body in bodies if body[0] in (2, 3, 4)]
+    if not holders:
+        holders = [(0, 0, bounds[0]), *bodies]
+    starts: list[tuple[int, int, int]] = []
+    for which, name in enumerate(_TABLES):
+        own = [body for body in holders if body[0] == which + 2]
+        for _, start, end in [*own, *(body for body in holders if body not in own)]:
+            match = _start(name).search(text, start, end)
+            if match:
+                begin = max(start, text.rfind("\n", start, match.start()) + 1)
+                starts.append((begin, end, which))
+                break
+    starts.sort()
+    zones = []
+    for i, (begin, end, which) in enumerate(starts):
+        later = starts[i + 1][0] if i + 1 < len(starts) else len(text)
+        if begin < min(end, later):
+            zones.append((which, begin, min(end, later)))
+    return zones
+
+
+def _table(text: str, name: str, start: int, end: int, edges: set[int], lines: list[int]) -> Iterator[Token]:
+    at = start
+    while at < end:
+        stop = text.find("\n", at, end)
+        stop = end if stop < 0 else stop
+        if "\t" in text[at:stop]:
+            yield from _cells(text, name, at, stop, edges, lines)
+        elif stop > at:
+            yield from _flow(text, name, at, stop, edges, lines)
+        if stop < end:
+            yield Token("BREAK", "", stop, stop + 1)
+        at = stop + 1
+
+
+def _cells(text: str, name: str, start: int, end: int, edges: set[int], lines: list[int]) -> Iterator[Token]:
+    """The tokens of a row whose cells the layout shows."""
+    at = start
+    labelled = False
+    for cell in text[start:end].split("\t"):
+        stop = at + len(cell)
+        if not cell:
+            yield Token("VALUE", BLANK, max(at - 1, start), stop)
+        elif VALUE.fullmatch(cell):
+            yield Token("VALUE", NUMBER if cell[-1].isdigit() or cell[0].isdigit() else _state(cell), at, stop)
+        else:
+            found = list(_flow(text, name, at, stop, edges, lines))
+            if labelled and len(found) == 1 and found[0].type == "WORD" and re.search(r"\d", cell):
+                found = [Token("VALUE", TEXT, at, stop)]
+            labelled = labelled or any(token.type == "LABEL" for token in found)
+            yield from found
+        at = stop + 1
+
+
+def _state(cell: str) -> str:
+    return NUMBER if re.match(r"-?\d", cell) else PLACEHOLDER
+
+
+def _flow(text: str, name: str, start: int, end: int, edges: set[int], lines: list[int]) -> Iterator[Token]:
+    """The tokens of text whose cells only blanks part."""
+    pattern, names = _labels(name)
+    at = start
+    held: Token | None = None
+    for match in pattern.finditer(text, start, end):
+        kind = match.lastgroup or ""
+        if kind == "value":
+            found = _value(text, match, edges)
+            if found is None:
+                continue
+        else:
+            found = Token("LABEL", names[int(kind[1:])], match.start(), match.end())
+        if held and found.type == "LABEL" and _is_ordinal(text, held, found, lines):
+            held, at = None, held.start
+        if held:
+            yield held
+            held = None
+        if found.start > at and text[at : found.start] != " ":
+            yield Token("WORD", "", at, found.start)
+        at = found.end
+        if found.type == "VALUE":
+            held = found
+        else:
+            yield found
+    if held:
+        yield held
+    if at < end and text[at:end].strip():
+        yield Token("WORD", "", at, end)
+
+
+def _value(text: str, match: re.Match[str], edges: set[int]) -> Token | None:
+    """A value that stands for itself: blanks or borders around it, no counting word glued to it."""
+    start, end = match.start(), match.end()
+    word = match.group()
+    if word[0].isdigit() or (word[0] == "-" and len(word) > 1 and word[1].isdigit()):
+        unit = re.compile(UNIT).match(text, end)
+        if unit and end not in edges and (unit.end() in edges or unit.end() >= len(text)):
+            return Token("VALUE", NUMBER, start, unit.end())
+        if end in edges:
+            after = text[end : end + 1]
+            if after and after in "件条次份元个项人年月日%宗起" and end in edges and not _closes(text, end, edges):
+                return None
+            return Token("VALUE", NUMBER, start, end)
+        return None if text[end : end + 1] not in ("", " ", "\t", "\n") else Token("VALUE", NUMBER, start, end)
+    if start not in edges or end not in edges or text.startswith(("法提供", "正当理由"), end):
+        return None
+    return Token("VALUE", PLACEHOLDER, start, end)
+
+
+def _closes(text: str, at: int, edges: set[int]) -> bool:
+    """Whether the counting word after a number stands in a cell with it: blanks follow it too."""
+    return at + 1 in edges and text[at + 1 : at + 2].isdigit()
+
+
+def _is_ordinal(text: str, value: Token, label: Token, lines: list[int]) -> bool:
+    """Whether a number right before a label is its ordinal, printed without a point: 1 属于国家秘密."""
+    between = text[value.end : label.start]
+    if len(between) > 3 or not text[value.start : value.end].isdigit() or value.end - value.start > 1:
+        return False
+    return not any(value.start < line <= label.start for line in lines) and value.start in lines
+
+
+def span_of(token: Token) -> Span:
+    """The span of a token."""
+    return Span(token.start, token.end)
