@@ -1,0 +1,134 @@
+"""Identities of the mandated tables, tried on what was read.
+
+Every identity has one of three outcomes: it holds, it fails, or it is unknown because a cell holds no number.  What is not known is never
+counted as zero.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from gov_lint.nouns import Cell, Report
+from gov_lint.structure.form import EDITIONS, FormTable, load_form
+
+_OPERATORS = re.compile(r"\s(<=|>=|=)\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """What must hold in a table: ``identity`` names one of the form's; else ``each`` (row or column) and ``holds`` state one.  ``only`` limits it to some rows or
+    columns; ``at`` is the name of the cell where a failure is reported."""
+
+    table: str
+    identity: str = ""
+    each: str = "row"
+    holds: str = ""
+    only: tuple[str, ...] = ()
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """An identity tried on one row or column: its sides' cells and sums; sums are None where a cell holds no number."""
+
+    subject: str
+    operator: str
+    left: tuple[Cell, ...]
+    right: tuple[Cell, ...]
+    sums: tuple[int | Decimal, int | Decimal] | None
+
+    @property
+    def holds(self) -> bool | None:
+        """Whether it holds; None where nobody can say."""
+        if self.sums is None:
+            return None
+        left, right = self.sums
+        return {"=": left == right, "<=": left <= right, ">=": left >= right}[self.operator]
+
+
+def problems(equation: Equation) -> Iterator[str]:
+    """What is wrong with the words of an equation: unknown tables, identities, rows and columns, with the words there are."""
+    if equation.table not in load_form().tables[2021]:
+        yield f"no table {equation.table!r}; there are: {', '.join(load_form().tables[2021])}"
+        return
+    known: set[str] = set()
+    for edition in EDITIONS:
+        form = load_form().table(equation.table, edition)
+        if equation.identity and equation.identity not in form.identities:
+            yield f"no identity {equation.identity!r}; there are: {', '.join(form.identities)}"
+            return
+        each, holds, _ = stated(equation, form)
+        known |= {row.name for row in form.rows} | set(form.columns) | set(form.parts)
+    if not _OPERATORS.search(holds):
+        yield f"no = or <= or >= in {holds!r}"
+        return
+    for name in re.findall(r"[^\s+=<>()]+", holds.replace("sum(", "(")):
+        if name not in known and not name.isdigit():
+            yield f"no row or column {name!r}; there are: {', '.join(sorted(known))}"
+
+
+def stated(equation: Equation, form: FormTable) -> tuple[str, str, str]:
+    """Whether an equation is tried on each row or each column, what must hold, and the name of the cell where a failure is reported."""
+    if equation.identity:
+        identity = form.identities[equation.identity]
+        return identity.each, identity.holds, identity.at
+    return equation.each, equation.holds, equation.at
+
+
+@lru_cache(maxsize=64)
+def _sides(holds: str, table: str, edition: int) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """The operator of an equation and the names on its two sides, parts taken apart."""
+    form = load_form().table(table, edition)
+    left, operator, right = _OPERATORS.split(holds)
+    return operator, _names(left, form), _names(right, form)
+
+
+def _names(side: str, form: FormTable) -> tuple[str, ...]:
+    names: list[str] = []
+    for term in side.split("+"):
+        term = term.strip()
+        if term.startswith("sum("):
+            names.extend(form.expand(term[4:-1]))
+        else:
+            names.append(term)
+    return tuple(names)
+
+
+@lru_cache(maxsize=32)
+def outcomes(report: Report, equation: Equation) -> list[Outcome]:
+    """The identity tried on each row or column of the table; nothing where the table was not found."""
+    table = report.tables.get(equation.table)
+    if table is None:
+        return []
+    form = load_form().table(equation.table, table.edition)
+    each, holds, _ = stated(equation, form)
+    operator, left, right = _sides(holds, equation.table, table.edition)
+    cells = {(cell.row, cell.column): cell for row in table.rows.values() for cell in row.cells}
+    by_row = each == "row"
+    subjects = [row.name for row in form.leaves] if by_row else list(form.columns)
+    found = []
+    for subject in subjects:
+        if equation.only and subject not in equation.only:
+            continue
+        keys = [[(subject, n) if by_row else (n, subject) for n in side] for side in (left, right)]
+        if not by_row or any(key in cells for side in keys for key in side):
+            sides = [tuple(cells[key] for key in side if key in cells) for side in keys]
+            whole = all(len(side) == len(wanted) for side, wanted in zip(sides, keys, strict=True))
+            found.append(Outcome(subject, operator, sides[0], sides[1], _sums(sides) if whole else None))
+    return found
+
+
+def _sums(sides: Sequence[tuple[Cell, ...]]) -> tuple[int | Decimal, int | Decimal] | None:
+    sums: list[int | Decimal] = []
+    for side in sides:
+        total: int | Decimal = 0
+        for cell in side:
+            if cell.value is None:
+                return None
+            total += cell.value
+        sums.append(total)
+    return sums[0], sums[1]

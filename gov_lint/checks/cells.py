@@ -1,0 +1,108 @@
+"""What single cells of the mandated tables hold: nothing, a dash, words, or a number that cannot be one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from gov_lint.nouns import BLANK, MISSING, NUMBER, PLACEHOLDER, TEXT, Cell, Fault, Related, Report, Row, Span, Table
+from gov_lint.structure.form import FormTable, load_form
+
+FACTS = ("row", "columns", "count", "printed", "table", "unit")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Which cells are a fault: ``blank`` ones, those with a ``placeholder``, those whose content is ``invalid``, or those that print a
+    ``unit`` of their own.  ``tables`` limits it; ``signed`` names columns where a minus is lawful."""
+
+    find: Literal["blank", "placeholder", "invalid", "unit"]
+    tables: tuple[str, ...] = ()
+    signed: tuple[str, ...] = ()
+
+
+def check(report: Report, options: Options) -> Iterator[Fault]:
+    """A fault for each row with such cells, at the first of them."""
+    for name, table in report.tables.items():
+        if options.tables and name not in options.tables:
+            continue
+        form = load_form().table(name, table.edition)
+        if options.find == "blank" and name == "申请" and (columns := _blank_columns(table)):
+            yield from _whole_columns(table, form, columns)
+            continue
+        for row in table.rows.values():
+            if row.read == "unread" or (options.find == "blank" and _group_blank(table, row)):
+                continue
+            cells = [cell for cell in row.cells if _faulty(cell, options, form)]
+            if cells:
+                yield _fault(form, row, cells)
+
+
+def _group_blank(table: Table, row: Row) -> bool:
+    """Whether a whole group of the table of reviews and lawsuits is blank while others are filled: another rule says so."""
+    blank = [all(cell.state == BLANK for cell in other.cells) for other in table.rows.values()]
+    return table.name == "复议诉讼" and all(cell.state == BLANK for cell in row.cells) and not all(blank)
+
+
+def _blank_columns(table: Table) -> list[str]:
+    """Columns that are blank in every row that was read."""
+    columns: dict[str, list[str]] = {}
+    for row in table.rows.values():
+        if len({cell.state for cell in row.cells} - {MISSING}) and row.read != "unread":
+            for cell in row.cells:
+                columns.setdefault(cell.column, []).append(cell.state)
+    return [name for name, states in columns.items() if len(states) > 3 and all(state == BLANK for state in states)]
+
+
+def _whole_columns(table: Table, form: FormTable, columns: Sequence[str]) -> Iterator[Fault]:
+    """One fault for columns left blank from top to bottom; rows with other blanks still have their own."""
+    rows = [row for row in table.rows.values() if row.read != "unread"]
+    first = next(cell for cell in rows[0].cells if cell.column in columns)
+    count = sum(1 for row in rows for cell in row.cells if cell.column in columns)
+    facts = {
+        "row": "各行",
+        "columns": "、".join(columns),
+        "count": str(count),
+        "printed": "",
+        "table": f"表{form.number}",
+        "unit": "",
+    }
+    yield Fault(first.span, facts, (), (form.name, first.row, first.column))
+    for row in rows:
+        cells = [cell for cell in row.cells if cell.state == BLANK and cell.column not in columns]
+        if cells:
+            yield _fault(form, row, cells)
+
+
+def _faulty(cell: Cell, options: Options, form: FormTable) -> bool:
+    if options.find == "blank":
+        return cell.state == BLANK
+    if options.find == "placeholder":
+        return cell.state == PLACEHOLDER
+    unit = form.by_name[cell.row].unit
+    if options.find == "unit":
+        return bool(unit and re.match(r"亿元|千元|元|万元|件", cell.note)) and not cell.note.startswith(unit)
+    if cell.state == TEXT:
+        return True
+    if cell.state != NUMBER or cell.value is None or cell.column in options.signed:
+        return False
+    return cell.value < 0 or (isinstance(cell.value, Decimal) and not unit)
+
+
+def _fault(form: FormTable, row: Row, cells: Sequence[Cell]) -> Fault:
+    first = cells[0]
+    columns = [cell.column for cell in cells]
+    facts = {
+        "row": form.by_name[row.name].label,
+        "columns": "全部单元格" if len(cells) == len(row.cells) > 1 else "、".join(columns),
+        "count": str(len(cells)),
+        "printed": "、".join(cell.raw for cell in cells),
+        "table": f"表{form.number}",
+        "unit": form.by_name[row.name].unit,
+    }
+    span = first.span if first.span.end > first.span.start else Span(first.span.start, first.span.start + 1)
+    others = tuple(Related(cell.span, cell.column, cell.column) for cell in cells[1:] if cell.span != first.span)
+    return Fault(span, facts, others, (form.name, row.name, first.column), guessed=row.read == "inferred")

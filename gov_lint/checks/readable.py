@@ -1,0 +1,79 @@
+"""Whether there is a report to read at all, and whether all of it could be read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from gov_lint.nouns import Fault, Report, Span
+from gov_lint.structure.form import load_form
+
+FACTS = ("count", "lines", "table")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What is a fault: text that is ``other`` than such a report, text that is too ``short`` to be one (``least`` Chinese characters) or has no
+    figure in the sections with tables, characters that are ``damaged``, a table whose numbers stayed ``unread``."""
+
+    find: Literal["other", "short", "damaged", "unread"]
+    least: int = 200
+
+
+def check(report: Report, options: Options) -> Iterator[Fault]:
+    """At most one fault (for what is unread, one a table)."""
+    yield from {"other": _other, "short": _short, "damaged": _damaged, "unread": _unread}[options.find](report, options)
+
+
+def _letters(report: Report) -> int:
+    return len(re.findall(r"[一-鿿]", report.text))
+
+
+def _is_report(report: Report) -> bool:
+    """Whether anything says that this is an annual report: its title, two of its sections, or one of its tables."""
+    return report.title is not None or bool(report.tables) or len({s.number for s in report.sections if s.number}) > 1
+
+
+def _first(report: Report) -> Span:
+    return Span(0, min(1, len(report.text)))
+
+
+def _other(report: Report, options: Options) -> Iterator[Fault]:
+    if not _is_report(report) and _letters(report) >= options.least:
+        yield Fault(_first(report), {"count": str(_letters(report))})
+
+
+def _short(report: Report, options: Options) -> Iterator[Fault]:
+    letters = _letters(report)
+    if letters < options.least:
+        yield Fault(report.title.span if report.title else _first(report), {"count": str(letters)})
+        return
+    holders = [section for section in report.sections if section.number in (2, 3, 4)]
+    if len(holders) == 3 and not report.tables and not any(re.search(r"\d", report.words(s.body)) for s in holders):
+        yield Fault(holders[0].heading, {"count": str(letters)})
+
+
+def _damaged(report: Report, options: Options) -> Iterator[Fault]:
+    offsets = report.source.damaged or _replaced(report.source.text)
+    if not offsets:
+        return
+    lines = sorted({report.source.position(offset)[0] for offset in offsets})
+    at = report.squeezed.text.find("\ufffd")
+    facts = {"count": str(len(offsets)), "lines": "、".join(map(str, lines[:8])) + ("…" if len(lines) > 8 else "")}
+    yield Fault(Span(at, at + 1) if at >= 0 else _first(report), facts)
+
+
+def _replaced(text: str) -> tuple[int, ...]:
+    """Offsets of characters that an earlier conversion put where it could not read."""
+    return tuple(match.start() for match in re.finditer("\ufffd", text))
+
+
+def _unread(report: Report, options: Options) -> Iterator[Fault]:
+    for table in report.tables.values():
+        unread = [row for row in table.rows.values() if row.read == "unread"]
+        if unread:
+            form = load_form().table(table.name, table.edition)
+            cells = sum(len(row.cells) for row in unread)
+            yield Fault(unread[0].label, {"table": f"表{form.number}", "count": str(cells), "lines": ""}, (), (table.name,))

@@ -1,0 +1,112 @@
+"""The rows of the mandated tables: that each is there, and with as many values as the table has columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from gov_lint.nouns import BLANK, Fault, Related, Report, Row, Span, Table
+from gov_lint.structure.form import FormTable, load_form
+
+FACTS = ("row", "rows", "count", "due", "table", "hint", "hint_en", "printed")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """``missing``: rows of the form that were not found.  ``count``: rows with more or fewer values than columns.  ``group``: a table of
+    which a whole row is blank, or which has not as many values as the form."""
+
+    table: str
+    find: Literal["missing", "count", "group"]
+
+
+def check(report: Report, options: Options) -> Iterator[Fault]:
+    """A fault for each such row (for rows that are missing, one that lists them)."""
+    table = report.tables.get(options.table)
+    if table is None:
+        return
+    form = load_form().table(options.table, table.edition)
+    if options.find == "missing":
+        yield from _missing(report, table, form)
+    elif options.find == "group":
+        yield from _groups(table, form)
+    else:
+        for row in table.rows.values():
+            if row.loose and row.read != "unread":
+                yield _count(report, row, form)
+
+
+def _missing(report: Report, table: Table, form: FormTable) -> Iterator[Fault]:
+    if not table.missing:
+        return
+    labels = [form.by_name[name].label for name in table.missing]
+    facts = {"rows": "、".join(f"“{label}”" for label in labels), "count": str(len(labels)), "table": f"表{form.number}"}
+    before = _before(table, form, table.missing[0])
+    span = before.label if before else report.heading(form.section)
+    yield Fault(span, facts, (), (form.name, table.missing[0]), guessed=table.unread)
+
+
+def _before(table: Table, form: FormTable, name: str) -> Row | None:
+    """The row that stands before a missing one in the form, as far as it was found."""
+    names = [row.name for row in form.leaves]
+    for earlier in reversed(names[: names.index(name)]):
+        if earlier in table.rows:
+            return table.rows[earlier]
+    return None
+
+
+def _count(report: Report, row: Row, form: FormTable) -> Fault:
+    due = len(form.by_name[row.name].columns)
+    printed = [report.words(span) for span in row.loose]
+    zh, en = _hint(printed, due, form)
+    facts = {
+        "row": form.by_name[row.name].label,
+        "count": str(len(row.loose)),
+        "due": str(due),
+        "table": f"表{form.number}",
+        "printed": " ".join(printed),
+        "hint": zh,
+        "hint_en": en,
+    }
+    return Fault(Span(row.loose[0].start, row.loose[-1].end), facts, (Related(row.label, "行名", "row label"),), (form.name, row.name))
+
+
+def _hint(printed: Sequence[str], due: int, form: FormTable) -> tuple[str, str]:
+    """Where one value too many comes from two that belong together: said when joining just one pair makes the row's sum hold."""
+    if len(printed) != due + 1 or "总计" not in form.columns or not all(p.isdigit() for p in printed):
+        return "", ""
+    joined = []
+    for i in range(len(printed) - 1):
+        values = [int(p) for p in (*printed[:i], printed[i] + printed[i + 1], *printed[i + 2 :])]
+        if sum(values[:-1]) == values[-1]:
+            joined.append((printed[i], printed[i + 1]))
+    if len(joined) != 1:
+        return "", ""
+    one, other = joined[0]
+    return f"；若“{one} {other}”本是一个数{one}{other}，该行即平衡", f"; with “{one} {other}” as one number, {one}{other}, the row adds up"
+
+
+def _groups(table: Table, form: FormTable) -> Iterator[Fault]:
+    rows = list(table.rows.values())
+    if any(row.read == "unread" for row in rows):
+        return
+    loose = next((row.loose for row in rows if row.loose), ())
+    if loose or (not rows and table.missing):
+        count = len(loose)
+        facts = {"rows": "、".join(f"“{row.label}”" for row in form.leaves), "count": str(count), "due": str(form.cells)}
+        span = Span(loose[0].start, loose[-1].end) if loose else table.span
+        yield Fault(_first_character(span) if not loose else span, facts | {"table": f"表{form.number}"}, (), (form.name,))
+        return
+    blank = [row for row in rows if all(cell.state == BLANK for cell in row.cells)]
+    if blank and len(blank) < len(rows):
+        labels = "、".join(f"“{form.by_name[row.name].label}”" for row in blank)
+        filled = sum(1 for row in rows for cell in row.cells if cell.state != BLANK)
+        facts = {"rows": labels, "count": str(filled), "due": str(form.cells), "table": f"表{form.number}"}
+        yield Fault(blank[0].cells[0].span, facts, (), (form.name, blank[0].name))
+
+
+def _first_character(span: Span) -> Span:
+    return Span(span.start, min(span.start + 1, span.end))
+
+

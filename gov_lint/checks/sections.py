@@ -1,0 +1,141 @@
+"""The six sections and the three tables: there, in order, under their own number and name, and not empty."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from gov_lint.nouns import Fault, Related, Report, Section, Span
+from gov_lint.structure.form import Form, FormTable, load_form
+
+FACTS = ("section", "title", "printed", "ordinal", "due", "before", "sections", "count", "table")
+
+_ORDINALS = "一二三四五六七八九十"
+_HOLLOW = re.compile(r"[（(]?(?:无|略|暂无|同上|没有|无内容|空)[。.）)]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What is a fault: a section that is ``missing``, out of ``order``, under another ``number``, titled by a ``variant`` or with a ``typo``,
+    ``empty`` (of the sections in ``sections``), or whose mandated ``table`` is missing."""
+
+    find: Literal["missing", "order", "number", "variant", "typo", "empty", "table"]
+    sections: tuple[int, ...] = (1, 2, 3, 4, 5, 6)
+    shortest: int = 10
+
+
+def check(report: Report, options: Options) -> Iterator[Fault]:
+    """A fault for each such section."""
+    form = load_form()
+    yield from {
+        "missing": _missing,
+        "order": _order,
+        "number": _number,
+        "variant": _title,
+        "typo": _title,
+        "empty": _empty,
+        "table": _table,
+    }[options.find](report, options, form)
+
+
+def _full(number: int, form: Form) -> str:
+    """A section's heading as the form prints it."""
+    return f"{_ORDINALS[number - 1]}、{form.sections[number - 1].title}"
+
+
+def _missing(report: Report, options: Options, form: Form) -> Iterator[Fault]:
+    found = {section.number for section in report.sections}
+    for number in options.sections:
+        if number in found:
+            continue
+        before = [section for section in report.sections if 0 < section.number < number]
+        span = max(before, key=lambda s: s.number).heading if before else report.heading(0)
+        yield Fault(span, {"section": _full(number, form), "title": form.sections[number - 1].title}, (), (f"section{number}",))
+
+
+def _order(report: Report, options: Options, form: Form) -> Iterator[Fault]:
+    """A section that stands behind one of a higher number; where one section was moved, that one."""
+    known = [section for section in report.sections if section.number]
+    first: dict[int, Section] = {}
+    for section in known:
+        first.setdefault(section.number, section)
+    order = list(first.values())
+    kept = _longest_rising([section.number for section in order])
+    for i, section in enumerate(order):
+        if section.number in kept:
+            continue
+        before = order[i - 1] if i else order[1]
+        facts = {"section": _full(section.number, form), "before": _full(before.number, form)}
+        yield Fault(section.heading, facts, (Related(before.heading, "相邻的部分", "its neighbour"),))
+
+
+def _longest_rising(numbers: list[int]) -> set[int]:
+    """The largest set of numbers that already stand in rising order."""
+    best: list[list[int]] = []
+    for i, number in enumerate(numbers):
+        longest = max((best[j] for j in range(i) if numbers[j] < number), key=len, default=[])
+        best.append([*longest, number])
+    return set(max(best, key=len, default=[]))
+
+
+def _number(report: Report, options: Options, form: Form) -> Iterator[Fault]:
+    """A heading with another ordinal than the form's; sections that are out of order have a finding of their own."""
+    kept = _longest_rising(list(dict.fromkeys(s.number for s in report.sections if s.number)))
+    for section in report.sections:
+        if section.number and section.ordinal and section.ordinal != section.number and section.number in kept:
+            facts = {
+                "title": section.title,
+                "ordinal": _ORDINALS[section.ordinal - 1],
+                "due": _ORDINALS[section.number - 1],
+                "section": _full(section.number, form),
+            }
+            yield Fault(section.heading, facts)
+
+
+def _title(report: Report, options: Options, form: Form) -> Iterator[Fault]:
+    for section in report.sections:
+        if section.number and section.match == options.find:
+            facts = {"printed": section.title, "title": form.sections[section.number - 1].title}
+            yield Fault(section.heading, facts)
+
+
+def _empty(report: Report, options: Options, form: Form) -> Iterator[Fault]:
+    for section in report.sections:
+        if section.number not in options.sections:
+            continue
+        if section.number in (2, 3, 4) and _holds_table(report, section):
+            continue
+        body = report.words(section.body)
+        letters = len(re.findall(r"[一-鿿]", body))
+        hollow = _HOLLOW.fullmatch(re.sub(r"\s", "", body))
+        if letters < options.shortest or hollow:
+            facts = {"section": _full(section.number, form), "printed": body.strip() or "（空）", "count": str(letters)}
+            yield Fault(section.heading, facts)
+
+
+def _holds_table(report: Report, section: Section) -> bool:
+    return any(section.heading.start <= table.span.start < section.body.end for table in report.tables.values())
+
+
+def _form_table(number: int) -> FormTable:
+    return next(table for table in load_form().tables[2021].values() if table.section == number)
+
+
+def _table(report: Report, options: Options, form: Form) -> Iterator[Fault]:
+    """A section that is there, and not empty, but holds no table."""
+    for number in options.sections:
+        section = report.section(number)
+        wanted = _form_table(number)
+        if section is None or wanted.name in report.tables:
+            continue
+        body = report.words(section.body)
+        if len(re.findall(r"[一-鿿]", body)) < options.shortest:
+            continue  # an empty section is one finding
+        yield Fault(
+            Span(section.heading.start, section.heading.end),
+            {"section": _full(number, form), "table": f"表{wanted.number}"},
+            (),
+            (wanted.name,),
+        )

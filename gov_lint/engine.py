@@ -1,0 +1,124 @@
+"""Runs a pack over a report: the one place where rules meet text.
+
+A check's fault becomes a finding here: it gets its rule's id, severity, words and clause, its lines and columns, and a key that stays the
+same when lines move.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+
+from gov_lint.nouns import (
+    BLANK,
+    NUMBER,
+    SEVERITIES,
+    Fault,
+    Finding,
+    RelatedPlace,
+    Report,
+    Result,
+    Rule,
+    Settings,
+    Source,
+    Verdict,
+    Words,
+)
+from gov_lint.rulepack import Pack, check_module
+from gov_lint.structure import recognise
+from gov_lint.structure.form import load_form
+
+
+def run(
+    source: Source,
+    pack: Pack,
+    settings: Settings | None = None,
+    *,
+    select: Collection[str] = (),
+    ignore: Collection[str] = (),
+) -> Result:
+    """All that the rules of a pack say of a source.  ``select`` and ``ignore`` are rule ids or families; nothing selected means all."""
+    report = recognise(source, settings or Settings())
+    rules = [rule for rule in pack.rules if _chosen(rule, select, ignore)]
+    return check_report(report, rules)
+
+
+def check_report(report: Report, rules: Iterable[Rule]) -> Result:
+    """The findings of some rules on a report, in the order of its lines."""
+    found: list[tuple[Rule, Fault]] = []
+    verdicts: list[Verdict] = []
+    for rule in rules:
+        if not _applies(rule, report):
+            continue
+        module = check_module(rule.kind)
+        faults = list(module.check(report, rule.options))
+        if rule.stops and faults:
+            found, verdicts = [(rule, faults[0])], []
+            break
+        found += [(rule, fault) for fault in faults]
+        if hasattr(module, "verdicts"):
+            verdicts += [replace(verdict, rule=rule.id) for verdict in module.verdicts(report, rule.options)]
+    seen: Counter[str] = Counter()
+    findings = [_finding(report, rule, fault, seen) for rule, fault in _without_replaced(found)]
+    findings.sort(key=lambda f: (f.place.line, f.place.column, -SEVERITIES.index(f.severity), f.rule))
+    return Result(report, tuple(findings), tuple(verdicts), *_cells(report))
+
+
+def _chosen(rule: Rule, select: Collection[str], ignore: Collection[str]) -> bool:
+    if rule.id in ignore or (rule.family in ignore and rule.id not in select):
+        return False
+    return rule.stops or not select or rule.id in select or rule.family in select
+
+
+def _applies(rule: Rule, report: Report) -> bool:
+    """Whether a rule is for reports of this year and this type of organ.  Without a year, the edition of the tables tells it."""
+    year = report.year or report.edition
+    conditions = rule.applies
+    if "from_year" in conditions and year < int(conditions["from_year"][0]):
+        return False
+    if "to_year" in conditions and year > int(conditions["to_year"][0]):
+        return False
+    return "organs" not in conditions or report.organ_kind in conditions["organs"]
+
+
+def _without_replaced(found: list[tuple[Rule, Fault]]) -> list[tuple[Rule, Fault]]:
+    """The faults less those that another rule explains: one cause, one finding."""
+    silent = {(name, fault.cell[:1]) for rule, fault in found for name in rule.replaces}
+    return [(rule, fault) for rule, fault in found if (rule.id, fault.cell[:1]) not in silent]
+
+
+def _finding(report: Report, rule: Rule, fault: Fault, seen: Counter[str]) -> Finding:
+    guessed = fault.guessed or ("organs" in rule.applies and not report.organ_kind_given)
+    severity = fault.severity or rule.severity
+    if guessed:
+        severity = SEVERITIES[max(SEVERITIES.index(severity) - 1, 0)]
+    cell = _printed(report, fault.cell)
+    subject = "/".join(fault.cell) or report.words(fault.span)[:60]
+    seen[rule.id + subject] += 1
+    key = f"{rule.id}|{subject}|{seen[rule.id + subject]}"
+    message = Words(rule.message.zh.format_map(fault.facts), rule.message.en.format_map(fault.facts))
+    related = tuple(RelatedPlace(report.place(r.span), Words(r.zh, r.en)) for r in fault.related)
+    return Finding(rule.id, severity, report.place(fault.span), message, rule.basis, related, cell, guessed, key)
+
+
+def _printed(report: Report, cell: tuple[str, ...]) -> tuple[str, ...]:
+    """The printed names of a table, a row and a column."""
+    if not cell or cell[0] not in report.tables:
+        return ()
+    form = load_form().table(cell[0], report.tables[cell[0]].edition)
+    labels = [form.by_name[name].label if name in form.by_name else name for name in cell[1:2]]
+    return (f"表{form.number}", *labels, *cell[2:])
+
+
+def _cells(report: Report) -> tuple[int, int, int]:
+    """How many cells hold a number, how many are blank, and how many the form has."""
+    cells = [cell for table in report.tables.values() for row in table.rows.values() for cell in row.cells]
+    tables = [load_form().table(name, _edition(report, name)) for name in load_form().tables[2021]]
+    read = sum(1 for cell in cells if cell.state == NUMBER)
+    return read, sum(1 for cell in cells if cell.state == BLANK), sum(table.cells for table in tables)
+
+
+def _edition(report: Report, name: str) -> int:
+    table = report.tables.get(name)
+    return table.edition if table else report.edition
