@@ -107,7 +107,7 @@ def outcomes(report: Report, equation: Equation) -> list[Outcome]:
     form = load_form().table(equation.table, table.edition)
     each, holds, _ = stated(equation, form)
     operator, left, right = _sides(holds, equation.table, table.edition)
-    cells = {(cell.row, cell.column): cell for row in table.rows.values() for cell in row.cells}
+    cells = table.by_name
     by_row = each == "row"
     subjects = [row.name for row in form.leaves] if by_row else list(form.columns)
     found = []

@@ -123,8 +123,7 @@ CELL_STATES = (NUMBER, BLANK, PLACEHOLDER, TEXT, MISSING)
 found, and nobody can say what it holds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell of a mandated table.  ``row`` and ``column`` are the names of ``form.yaml``.
 
     ``value`` is an int where the printed number is whole, a Decimal where it has decimals, None where there is no number (a
@@ -157,7 +156,7 @@ class Row:
     printed: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Table:
     """A mandated table as found.  ``name`` is the form's (申请), ``number`` its printed section (三); ``missing`` are the rows of the
     edition that were not found."""
@@ -174,10 +173,14 @@ class Table:
     extra: tuple[Row, ...] = ()
     """Rows found twice, and subtotals that the form does not have."""
 
+    @cached_property
+    def by_name(self) -> dict[tuple[str, str], Cell]:
+        """The cells by row and column."""
+        return {(cell.row, cell.column): cell for row in self.rows.values() for cell in row.cells}
+
     def cell(self, row: str, column: str) -> Cell | None:
         """The cell of that row and column, or None where the row was not found."""
-        found = self.rows.get(row)
-        return next((c for c in found.cells if c.column == column), None) if found else None
+        return self.by_name.get((row, column))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,19 @@ from gov_lint.resources import resource_dir
 
 LEVELS = ("法定", "格式", "地方", "惯例")
 """What a rule may rest on: law, the form, a local rule, practice."""
-_FIELDS = {"title", "severity", "basis", "basis_level", "why", "applies", "replaces", "stops", "check", "message", "examples"}
+_FIELDS = {
+    "title",
+    "severity",
+    "basis",
+    "basis_level",
+    "why",
+    "applies",
+    "replaces",
+    "stops",
+    "check",
+    "message",
+    "examples",
+}
 _APPLIES = {"organs", "from_year", "to_year"}
 _MARK = re.compile(r"[ \t]*#!(.*)$")
 
@@ -84,7 +96,9 @@ def _rule(data: Mapping[str, Any]) -> Rule:
         {key: tuple(value) for key, value in data["applies"].items()},
         tuple(data["replaces"]),
         data["stops"],
-        tuple(Example(e["text"], tuple((n, w) for n, w in e["due"]), e["settings"], e["role"]) for e in data["examples"]),
+        tuple(
+            Example(e["text"], tuple((n, w) for n, w in e["due"]), e["settings"], e["role"]) for e in data["examples"]
+        ),
     )
 
 
@@ -233,8 +247,13 @@ def _fits(value: Any, hint: Any) -> bool:
 
 def _as_data(file: Path, data: Mapping[str, Any], *, examples: bool) -> dict[str, Any]:
     kind, options = next(iter(data["check"].items()))
-    applies = {key: value if isinstance(value, list) else [str(value)] for key, value in data.get("applies", {}).items()}
-    words = {field: [str(data[field]["zh"]).strip(), str(data[field]["en"]).strip()] for field in ("title", "message", "basis", "why")}
+    applies = {
+        key: value if isinstance(value, list) else [str(value)] for key, value in data.get("applies", {}).items()
+    }
+    words = {
+        field: [str(data[field]["zh"]).strip(), str(data[field]["en"]).strip()]
+        for field in ("title", "message", "basis", "why")
+    }
     return {
         "id": file.stem,
         "family": file.parent.name,
@@ -246,7 +265,9 @@ def _as_data(file: Path, data: Mapping[str, Any], *, examples: bool) -> dict[str
         "applies": applies,
         "replaces": data.get("replaces", []),
         "stops": bool(data.get("stops", False)),
-        "examples": [_example(e, role) for role, given in data["examples"].items() for e in given or []] if examples else [],
+        "examples": [_example(e, role) for role, given in data["examples"].items() for e in given or []]
+        if examples
+        else [],
     }
 
 

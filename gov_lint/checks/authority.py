@@ -38,4 +38,6 @@ def check(report: Report, options: Options) -> Iterator[Fault]:
             "columns": "、".join(cell.column for cell in cells),
             "printed": "、".join(cell.raw for cell in cells),
         }
-        yield Fault(cells[0].span, facts, (), (options.table, options.row, cells[0].column), guessed=not report.organ_kind_given)
+        yield Fault(
+            cells[0].span, facts, (), (options.table, options.row, cells[0].column), guessed=not report.organ_kind_given
+        )

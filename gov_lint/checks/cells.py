@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from gov_lint.nouns import BLANK, MISSING, NUMBER, PLACEHOLDER, TEXT, Cell, Fault, Related, Report, Row, Span, Table
@@ -33,22 +34,36 @@ def check(report: Report, options: Options) -> Iterator[Fault]:
         if options.find == "blank" and name == "申请" and (columns := _blank_columns(table)):
             yield from _whole_columns(table, form, columns)
             continue
-        for row in table.rows.values():
-            if row.read == "unread" or (options.find == "blank" and _group_blank(table, row)):
-                continue
-            cells = [cell for cell in row.cells if _faulty(cell, options, form)]
-            if cells:
+        if options.find == "blank" and name == "公开":
+            yield from _short_rows(report, table, form)
+        if options.find == "unit" and name == "公开":
+            yield from _head_without_unit(report, table, form)
+        for row, odd in _odd_cells(table):
+            cells = [cell for cell in odd if _faulty(cell, options, form)]
+            if cells and not (options.find == "blank" and _group_blank(table, row)):
                 yield _fault(form, row, cells)
 
 
+@lru_cache(maxsize=8)
+def _odd_cells(table: Table) -> tuple[tuple[Row, tuple[Cell, ...]], ...]:
+    """The cells that hold anything but a bare whole number, by row; rows that could not be read are left out."""
+    found = []
+    for row in table.rows.values():
+        odd = tuple(c for c in row.cells if c.state != NUMBER or c.note or not isinstance(c.value, int) or c.value < 0)
+        if odd and row.read != "unread":
+            found.append((row, odd))
+    return tuple(found)
+
+
 def _group_blank(table: Table, row: Row) -> bool:
-    """Whether a whole group of the table of reviews and lawsuits is blank while others are filled: another rule says so."""
-    blank = [all(cell.state == BLANK for cell in other.cells) for other in table.rows.values()]
-    return table.name == "复议诉讼" and all(cell.state == BLANK for cell in row.cells) and not all(blank)
+    """Whether a whole group of the table of reviews and lawsuits is blank: another rule says so."""
+    return table.name == "复议诉讼" and all(cell.state == BLANK for cell in row.cells)
 
 
 def _blank_columns(table: Table) -> list[str]:
     """Columns that are blank in every row that was read."""
+    if len(_odd_cells(table)) < len(table.rows):
+        return []
     columns: dict[str, list[str]] = {}
     for row in table.rows.values():
         if len({cell.state for cell in row.cells} - {MISSING}) and row.read != "unread":
@@ -90,6 +105,30 @@ def _faulty(cell: Cell, options: Options, form: FormTable) -> bool:
     if cell.state != NUMBER or cell.value is None or cell.column in options.signed:
         return False
     return cell.value < 0 or (isinstance(cell.value, Decimal) and not unit)
+
+
+def _short_rows(report: Report, table: Table, form: FormTable) -> Iterator[Fault]:
+    """Rows of running text with fewer values than columns: some cell is blank, and nobody can say which."""
+    for row in table.rows.values():
+        due = len(form.by_name[row.name].columns)
+        if 0 < len(row.loose) < due:
+            words = {"row": form.by_name[row.name].label, "count": str(due - len(row.loose)), "table": f"表{form.number}", "unit": ""}
+            printed = " ".join(report.words(span) for span in row.loose)
+            columns = f"{due}列只有{len(row.loose)}个数（{printed}）"
+            yield Fault(row.label, words | {"columns": columns, "printed": printed}, (), (form.name, row.name))
+
+
+def _head_without_unit(report: Report, table: Table, form: FormTable) -> Iterator[Fault]:
+    """The head of the column of fees, where the form's unit is left out."""
+    for row in form.leaves:
+        head = next((head for head in form.heads if row.unit and row.unit in head and head.startswith(row.columns[0])), "")
+        if not head or row.name not in table.rows:
+            continue
+        at = report.text.find(row.columns[0], table.span.start, table.span.end)
+        end = at + len(row.columns[0])
+        if at >= 0 and row.unit not in report.text[end : end + 12]:
+            facts = {"row": row.columns[0], "columns": row.columns[0], "count": "1", "table": f"表{form.number}", "unit": row.unit}
+            yield Fault(Span(at, end), facts | {"printed": row.columns[0]}, (), (form.name, row.name, row.columns[0]))
 
 
 def _fault(form: FormTable, row: Row, cells: Sequence[Cell]) -> Fault:

@@ -29,7 +29,9 @@ def check(report: Report, options: Options) -> Iterator[Fault]:
             continue
         mine, other = load_form().table(name, due), load_form().table(name, 2019 if due == 2021 else 2021)
         words = [head for head in table.headers if head not in mine.heads]
-        stray = [row.name for row in table.rows.values() if row.name not in mine.by_name or mine.by_name[row.name].group]
+        stray = [
+            row.name for row in table.rows.values() if row.name not in mine.by_name or mine.by_name[row.name].group
+        ]
         if table.edition == due or not (words or stray):
             continue
         printed = words[0] if words else other.by_name[stray[0]].label

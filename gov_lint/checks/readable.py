@@ -76,4 +76,6 @@ def _unread(report: Report, options: Options) -> Iterator[Fault]:
         if unread:
             form = load_form().table(table.name, table.edition)
             cells = sum(len(row.cells) for row in unread)
-            yield Fault(unread[0].label, {"table": f"表{form.number}", "count": str(cells), "lines": ""}, (), (table.name,))
+            yield Fault(
+                unread[0].label, {"table": f"表{form.number}", "count": str(cells), "lines": ""}, (), (table.name,)
+            )

@@ -73,4 +73,6 @@ def _related(form: FormTable, name: str, outcome: Outcome, row: str, column: str
     at = next((c for c in others if identity.at in (c.row, c.column)), others[0])
     left, right = outcome.sums or (0, 0)
     subject = form.by_name[outcome.subject].label if identity.each == "row" else outcome.subject
-    return Related(at.span, f"“{subject}”{identity.holds}：{left}≠{right}", f"{subject}, {identity.holds}: {left} ≠ {right}")
+    return Related(
+        at.span, f"“{subject}”{identity.holds}：{left}≠{right}", f"{subject}, {identity.holds}: {left} ≠ {right}"
+    )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from gov_lint.nouns import BLANK, Fault, Related, Report, Row, Span, Table
+from gov_lint.patterns import compiled
 from gov_lint.structure.form import FormTable, load_form
 
 FACTS = ("row", "rows", "count", "due", "table", "hint", "hint_en", "printed")
@@ -30,7 +32,7 @@ def check(report: Report, options: Options) -> Iterator[Fault]:
     if options.find == "missing":
         yield from _missing(report, table, form)
     elif options.find == "group":
-        yield from _groups(table, form)
+        yield from _groups(report, table, form)
     else:
         for row in table.rows.values():
             if row.loose and row.read != "unread":
@@ -41,7 +43,11 @@ def _missing(report: Report, table: Table, form: FormTable) -> Iterator[Fault]:
     if not table.missing:
         return
     labels = [form.by_name[name].label for name in table.missing]
-    facts = {"rows": "、".join(f"“{label}”" for label in labels), "count": str(len(labels)), "table": f"表{form.number}"}
+    facts = {
+        "rows": "、".join(f"“{label}”" for label in labels),
+        "count": str(len(labels)),
+        "table": f"表{form.number}",
+    }
     before = _before(table, form, table.missing[0])
     span = before.label if before else report.heading(form.section)
     yield Fault(span, facts, (), (form.name, table.missing[0]), guessed=table.unread)
@@ -69,7 +75,12 @@ def _count(report: Report, row: Row, form: FormTable) -> Fault:
         "hint": zh,
         "hint_en": en,
     }
-    return Fault(Span(row.loose[0].start, row.loose[-1].end), facts, (Related(row.label, "行名", "row label"),), (form.name, row.name))
+    return Fault(
+        Span(row.loose[0].start, row.loose[-1].end),
+        facts,
+        (Related(row.label, "行名", "row label"),),
+        (form.name, row.name),
+    )
 
 
 def _hint(printed: Sequence[str], due: int, form: FormTable) -> tuple[str, str]:
@@ -84,29 +95,48 @@ def _hint(printed: Sequence[str], due: int, form: FormTable) -> tuple[str, str]:
     if len(joined) != 1:
         return "", ""
     one, other = joined[0]
-    return f"；若“{one} {other}”本是一个数{one}{other}，该行即平衡", f"; with “{one} {other}” as one number, {one}{other}, the row adds up"
+    return (
+        f"；若“{one} {other}”本是一个数{one}{other}，该行即平衡",
+        f"; with “{one} {other}” as one number, {one}{other}, the row adds up",
+    )
 
 
-def _groups(table: Table, form: FormTable) -> Iterator[Fault]:
+def _groups(report: Report, table: Table, form: FormTable) -> Iterator[Fault]:
     rows = list(table.rows.values())
     if any(row.read == "unread" for row in rows):
         return
     loose = next((row.loose for row in rows if row.loose), ())
     if loose or (not rows and table.missing):
         count = len(loose)
-        facts = {"rows": "、".join(f"“{row.label}”" for row in form.leaves), "count": str(count), "due": str(form.cells)}
+        facts = {
+            "rows": "、".join(f"“{row.label}”" for row in form.leaves),
+            "count": str(count),
+            "due": str(form.cells),
+        }
         span = Span(loose[0].start, loose[-1].end) if loose else table.span
-        yield Fault(_first_character(span) if not loose else span, facts | {"table": f"表{form.number}"}, (), (form.name,))
+        yield Fault(
+            _first_character(span) if not loose else span, facts | {"table": f"表{form.number}"}, (), (form.name,)
+        )
         return
     blank = [row for row in rows if all(cell.state == BLANK for cell in row.cells)]
-    if blank and len(blank) < len(rows):
+    filled = sum(1 for row in rows for cell in row.cells if cell.state != BLANK)
+    facts = {"count": str(filled), "due": str(form.cells), "table": f"表{form.number}"}
+    if blank and (len(blank) < len(rows) or len(rows) == len(form.leaves)):
         labels = "、".join(f"“{form.by_name[row.name].label}”" for row in blank)
-        filled = sum(1 for row in rows for cell in row.cells if cell.state != BLANK)
-        facts = {"rows": labels, "count": str(filled), "due": str(form.cells), "table": f"表{form.number}"}
-        yield Fault(blank[0].cells[0].span, facts, (), (form.name, blank[0].name))
+        yield Fault(blank[0].cells[0].span, facts | {"rows": labels}, (), (form.name, blank[0].name))
+        return
+    captions = [row for row in form.leaves if row.name != "行政复议"]
+    if rows and not any(compiled(row.words).search(_around(report, table)) for row in captions):
+        labels = "、".join(f"“{row.label}”" for row in captions)
+        yield Fault(_first_character(table.span), facts | {"rows": labels}, (), (form.name,))
+
+
+def _around(report: Report, table: Table) -> str:
+    """The text of a table with what stands before it in its section, without the borders of cells."""
+    section = next((s for s in report.sections if s.body.start <= table.span.start < s.body.end), None)
+    start = section.body.start if section else table.span.start
+    return re.sub(r"\s", "", report.text[start : table.span.end])
 
 
 def _first_character(span: Span) -> Span:
     return Span(span.start, min(span.start + 1, span.end))
-
-

@@ -52,7 +52,9 @@ def _missing(report: Report, options: Options, form: Form) -> Iterator[Fault]:
             continue
         before = [section for section in report.sections if 0 < section.number < number]
         span = max(before, key=lambda s: s.number).heading if before else report.heading(0)
-        yield Fault(span, {"section": _full(number, form), "title": form.sections[number - 1].title}, (), (f"section{number}",))
+        yield Fault(
+            span, {"section": _full(number, form), "title": form.sections[number - 1].title}, (), (f"section{number}",)
+        )
 
 
 def _order(report: Report, options: Options, form: Form) -> Iterator[Fault]:

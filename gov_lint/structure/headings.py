@@ -7,6 +7,7 @@ only tells a rule whether it is the right one.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -19,8 +20,8 @@ _ORDINAL = r"(?:第?(?P<ord>[一二三四五六七八九十])(?:部分)?[、.．
 
 
 class Candidate(NamedTuple):
-    """A place that may be a heading: its section, its ordinal, where ordinal and title stand, how the title was known, and whether it
-    has the line for itself."""
+    """A place that may be a heading: its section, its ordinal, where ordinal and title stand, how the title was known, whether it
+    has the line for itself, and how the ordinal is written (``ord`` 一、, ``par`` （一）, ``dig`` 1. or nothing)."""
 
     number: int
     ordinal: int | None
@@ -28,6 +29,7 @@ class Candidate(NamedTuple):
     title: Span
     match: str
     alone: bool
+    style: str = "ord"
 
 
 @lru_cache(maxsize=1)
@@ -45,7 +47,7 @@ def _pattern() -> re.Pattern[str]:
 def _glued() -> re.Pattern[str]:
     """A heading that follows a sentence on the same line."""
     titles = "|".join(re.escape(section.title) for section in load_form().sections)
-    return re.compile(rf"(?<=[。！？）])[{_ORDINALS}][、.．](?:{titles})")
+    return re.compile(rf"(?<=[。！？）])(?:[{_ORDINALS}][、.．]|（[{_ORDINALS}]）)(?:{titles})")
 
 
 def find_headings(squeezed: Squeezed) -> list[Candidate]:
@@ -59,17 +61,37 @@ def find_headings(squeezed: Squeezed) -> list[Candidate]:
     return _chosen(sorted(found.values(), key=lambda c: c.span.start), squeezed)
 
 
+@lru_cache(maxsize=1)
+def _words() -> re.Pattern[str]:
+    """Words of which every title in use has one within its first letters."""
+    return re.compile("|".join(section.words for section in load_form().sections))
+
+
+_REACH = 26
+"""How far from its line's start the first telling word of a title stands, at most."""
+
+
 def _on_lines(squeezed: Squeezed) -> Iterator[Candidate]:
+    """Headings that begin a line."""
     text, pattern, form = squeezed.text, _pattern(), load_form()
-    ends = set(squeezed.lines)
-    ends.add(len(text))
+    words = [match.start() for match in _words().finditer(text)]
+    ends = {*squeezed.lines, len(text)}
     reached = -1
     for number, start in enumerate(squeezed.lines):
-        if start <= reached or start >= len(text):
+        end = squeezed.lines[number + 1] if number + 1 < len(squeezed.lines) else len(text)
+        if start <= reached or start == end:
             continue
-        while start < len(text) and text[start] in "\t\n":
+        while start < end and text[start] in "\t\n":
             start += 1
-        candidate = _exact(pattern, text, start, ends) or _by_words(squeezed, form, number, start)
+        if start >= end:
+            continue
+        candidate = None
+        at = bisect_left(words, start)
+        if at < len(words) and words[at] - start < _REACH:
+            candidate = _exact(pattern, text, start, ends)
+        if candidate is None and not text[start].isdecimal():
+            if text[start] in _ORDINALS or (7 < end - start <= 26 and _TELLING.search(text, start, end)):
+                candidate = _by_words(squeezed, form, number, start, end)
         if candidate:
             reached = candidate.span.end - 1
             yield candidate
@@ -81,33 +103,46 @@ def _exact(pattern: re.Pattern[str], text: str, start: int, ends: set[int]) -> C
         return None
     end = match.end()
     after = text[end : end + 1]
+    if after in _LEADERS or (after in "：。" and text[end + 1 : end + 2] in _LEADERS):
+        return None
     if end in ends or after in ("", "\t", "\n"):
-        if _is_item(match):
-            return None
-        return _candidate(match, alone=True)
+        return None if _is_item(match) else _candidate(match, alone=True)
     top = match.group("ord")
-    if top and after in "：。:":
+    if top and after in "：。":
         return _candidate(match, alone=False)
     printed = any(match.group(f"t{section}") for section in range(1, 7))
+    if printed and after in "：。" and end + 1 in ends:
+        return _candidate(match, alone=True)
     if top and printed and after not in "，；、）":
         return _candidate(match, alone=False)
     return None
 
 
+_LEADERS = ("…", "．", ".", "·", "⋯", "•")
+"""What leads from a title to its page in a table of contents."""
+
+
 def _is_item(match: re.Match[str]) -> bool:
-    """Whether a matched title is that of a sub-item: （一）主动公开情况 belongs to section one."""
+    """Whether a matched title is that of a sub-item: 主动公开情况 without an ordinal belongs to section one, and so does
+    （一）主动公开情况, which is the form's second section."""
     if match.group("ord"):
         return False
     if match.group("par") or match.group("dig"):
-        return not any(match.group(f"t{section}") for section in range(1, 7))
+        return _ordinal(match) != _number(match)
     return not any(match.group(f"t{section}") for section in range(1, 7)) and match.end() - match.start() < 8
 
 
+def _number(match: re.Match[str]) -> int:
+    return next(n for n in range(1, 7) if match.group(f"t{n}") or match.group(f"v{n}"))
+
+
 def _candidate(match: re.Match[str], *, alone: bool) -> Candidate:
-    number = next(n for n in range(1, 7) if match.group(f"t{n}") or match.group(f"v{n}"))
+    number = _number(match)
     printed = match.group(f"t{number}")
     title = Span(*match.span(f"t{number}" if printed else f"v{number}"))
-    return Candidate(number, _ordinal(match), Span(match.start(), match.end()), title, "exact" if printed else "variant", alone)
+    style = next((name for name in ("ord", "par", "dig") if match.group(name)), "")
+    known = "exact" if printed else "variant"
+    return Candidate(number, _ordinal(match), Span(match.start(), match.end()), title, known, alone, style)
 
 
 def _ordinal(match: re.Match[str]) -> int | None:
@@ -117,25 +152,25 @@ def _ordinal(match: re.Match[str]) -> int | None:
     return _ORDINALS.index(printed) + 1 if printed else None
 
 
-_TOP = re.compile(rf"(?P<ord>[{_ORDINALS}])[、.．](?P<title>[^，。；：！？\t\n\d]{{4,34}})")
+_TOP = re.compile(rf"(?P<ord>[{_ORDINALS}])[、.．](?P<title>[^，。；：！？…\t\n\d]{{4,34}})")
 _TELLING = re.compile("情|况|问|题|事|项")
-_LONGER = re.compile(r"[^，。；：！？\t\n\d]{6,34}")
+_LONGER = re.compile(r"[^，。；：！？…\t\n\d]{6,34}")
 
 
-def _by_words(squeezed: Squeezed, form: Form, number: int, start: int) -> Candidate | None:
+def _by_words(squeezed: Squeezed, form: Form, number: int, start: int, end: int) -> Candidate | None:
     """A heading whose title is misprinted, or says the same in words of its own."""
     text = squeezed.text
-    end = squeezed.lines[number + 1] if number + 1 < len(squeezed.lines) else len(text)
     ordinal, title = None, None
     if text[start] in _ORDINALS and text[start + 1 : start + 2] in ("、", ".", "．"):
         match = _TOP.match(text, start, end) or _TOP.match(text, start, _two_lines(squeezed, number))
-        if not match:
+        if not match or text[match.end() : match.end() + 1] in _LEADERS:
             return None
         ordinal, title = _ORDINALS.index(match.group("ord")) + 1, Span(*match.span("title"))
-        whole = text[title.end : title.end + 1] in ("", "\t", "\n", "：") or title.end in (end, _two_lines(squeezed, number))
+        whole = text[title.end : title.end + 1] in ("", "\t", "\n", "：") or title.end in (
+            end,
+            _two_lines(squeezed, number),
+        )
     else:
-        if not 7 < end - start <= 26 or not _TELLING.search(text, start, end):
-            return None
         bare = _LONGER.match(text, start, end)
         if not bare or bare.end() != end:
             return None
@@ -199,6 +234,9 @@ def distance(one: str, other: str, limit: int) -> int:
 def _chosen(found: list[Candidate], squeezed: Squeezed) -> list[Candidate]:
     """The candidates less a table of contents and less what only looks like a heading."""
     found = _without_contents(found, squeezed)
+    for style in ("par", "dig"):  # （一） and 1. number sections only where three or more of them do
+        if len({c.number for c in found if c.style == style}) < 3:
+            found = [c for c in found if c.style != style or c.match == "exact" and not _twin(c, found)]
     certain = {c.number for c in found if c.match in ("exact", "variant", "typo")}
     kept = []
     for candidate in found:
@@ -208,6 +246,11 @@ def _chosen(found: list[Candidate], squeezed: Squeezed) -> list[Candidate]:
             continue
         kept.append(candidate._replace(match="variant") if candidate.match == "loose" else candidate)
     return _one_each(kept)
+
+
+def _twin(candidate: Candidate, found: list[Candidate]) -> bool:
+    """Whether the section of a candidate has another heading."""
+    return any(c.number == candidate.number and c is not candidate for c in found)
 
 
 def _top_level(candidate: Candidate, found: list[Candidate]) -> bool:
@@ -251,7 +294,9 @@ def _one_each(found: list[Candidate]) -> list[Candidate]:
     return [
         c
         for c in found
-        if c.number == 0 or best[c.number] is c or (c.match == "exact" and c.ordinal is not None and best[c.number].match == "exact")
+        if c.number == 0
+        or best[c.number] is c
+        or (c.match == "exact" == best[c.number].match and c.ordinal is not None and c.style == best[c.number].style)
     ]
 
 
@@ -262,7 +307,12 @@ def sections(squeezed: Squeezed, found: list[Candidate]) -> tuple[Section, ...]:
     ends = [c.span.start for c in found[1:]] + [len(squeezed.text)]
     return tuple(
         Section(
-            c.number, c.ordinal, squeezed.text[c.title.start : c.title.end], c.match, c.span, Span(_body(squeezed.text, c.span.end), end)
+            c.number,
+            c.ordinal,
+            squeezed.text[c.title.start : c.title.end],
+            c.match,
+            c.span,
+            Span(_body(squeezed.text, c.span.end), end),
         )
         for c, end in zip(found, ends, strict=True)
     )
@@ -275,14 +325,15 @@ def _body(text: str, at: int) -> int:
     return at
 
 
-
-
 def items(squeezed: Squeezed, span: Span) -> tuple[Item, ...]:
     """The sub-items of section one that carry one of the form's topics, in the order of the text."""
     text, form = squeezed.text, load_form()
     lines = set(squeezed.lines)
     found: list[tuple[str, Span]] = []
-    for match in re.finditer(r"（[一二三四五六七八九十]）|（\d{1,2}）|(?<!\d)\d[、.．](?!\d)|[一二三四五六七八九十](?:、|是)", text[: span.end]):
+    for match in re.finditer(
+        r"（[一二三四五六七八九十]）|（\d{1,2}）|(?<!\d)\d[、.．](?!\d)|[一二三四五六七八九十](?:、|是)",
+        text[: span.end],
+    ):
         if match.start() < span.start:
             continue
         before = text[match.start() - 1] if match.start() else ""
@@ -298,13 +349,13 @@ def items(squeezed: Squeezed, span: Span) -> tuple[Item, ...]:
     if not found:
         return ()
     ends = [heading.start for _, heading in found[1:]] + [span.end]
-    return tuple(Item(topic, head, Span(_body(text, head.end), end)) for (topic, head), end in zip(found, ends, strict=True))
+    return tuple(
+        Item(topic, head, Span(_body(text, head.end), end)) for (topic, head), end in zip(found, ends, strict=True)
+    )
 
 
 def _line_ends(squeezed: Squeezed, start: int, end: int) -> Iterator[int]:
     """Ends of lines inside a stretch, after the first four letters: a title in a line of its own ends there."""
-    from bisect import bisect_left
-
     for at in squeezed.lines[bisect_left(squeezed.lines, start + 4) :]:
         if at > end:
             return

@@ -14,7 +14,10 @@ from gov_lint.structure.fold import fold
 
 PLAIN, ROW, CELL, EMPTY, HOLE = range(5)
 
-_RUN = re.compile(r"[^ \t\n]+")
+_RUN = re.compile(r"[^ \t\n]+(?:(?<=[!-~—–×]) (?=[!-~—–×])[^ \t\n]+)*")
+"""A piece that is copied as a whole: no blanks in it but single ones between two ASCII characters or marks, which stay."""
+_SOLID = frozenset(map(chr, range(0x21, 0x7F))) | set("—–×")
+"""Characters that do not run together when layout parts them: what numbers, Latin words and marks for none are made of."""
 _PAGE = re.compile(
     r"^[ \t]*(?:[-—–·~_]{1,2}[ ]*\d{1,3}[ ]*[-—–·~_]{1,2}|第[ ]*\d{1,3}[ ]*页(?:[，/ ]*共[ ]*\d{1,3}[ ]*页)?"
     r"|(?:Page|PAGE|page)[ ]*\d{1,3}(?:[ ]*(?:of|/)[ ]*\d{1,3})?|[1-9]\d?[ ]*/[ ]*[1-9]\d?)[ \t]*$",
@@ -107,7 +110,9 @@ def _lines(text: str) -> list[_Line]:
         at += len(line) + 1
     cells = sum(1 for line in lines if line.kind == CELL and _VALUE_LINE.fullmatch(line.text.strip(" \t")))
     if cells < 3:
-        lines = [line._replace(kind=PLAIN if line.text.strip() else EMPTY) if line.kind == CELL else line for line in lines]
+        lines = [
+            line._replace(kind=PLAIN if line.text.strip() else EMPTY) if line.kind == CELL else line for line in lines
+        ]
         return _one_a_line(lines)
     return _cell_blocks(lines)
 
@@ -138,7 +143,12 @@ def _cell_blocks(lines: list[_Line]) -> list[_Line]:
 
 def _goes_on(lines: list[_Line], number: int) -> bool:
     """Whether a plain line is the rest of a cell that began on a line before."""
-    return 0 < number and lines[number].kind == PLAIN and lines[number - 1].kind in (CELL, PLAIN) and len(lines[number].text) < 30
+    return (
+        0 < number
+        and lines[number].kind == PLAIN
+        and lines[number - 1].kind in (CELL, PLAIN)
+        and len(lines[number].text) < 30
+    )
 
 
 def _one_a_line(lines: list[_Line]) -> list[_Line]:
@@ -176,6 +186,7 @@ class _Writer:
         self.last = "\n"
         self.in_cells = False
         self.valued = False
+        self.row_begun = False
 
     def put(self, piece: str, origin: int) -> None:
         self.pieces.append(piece)
@@ -189,12 +200,12 @@ class _Writer:
         bare = text.strip(" \t")
         if not bare:
             return
-        if " " not in bare and (bare[0] >= "\x7f" or not " " < self.last < "\x7f"):
+        if " " not in bare and not (bare[0] in _SOLID and self.last in _SOLID):
             self.put(bare, origin + text.index(bare))
             return
         for run in _RUN.finditer(text):
             piece = run.group()
-            if " " < self.last < "\x7f" and piece[0] < "\x7f":
+            if piece[0] in _SOLID and self.last in _SOLID:
                 self.put(" ", origin + run.start() - 1 if run.start() or not origin else origin - 1)
             self.put(piece, origin + run.start())
 
@@ -229,15 +240,20 @@ class _Writer:
                 self.in_cells = False
             self.lines.append(self.size)
             return
+        if not self.in_cells:
+            self.close_row(start)
         self.in_cells = True
         self.valued = kind == HOLE or not (bare := text.strip(" \t")) or bool(_VALUE_LINE.fullmatch(bare))
         at = text.find("\t")
         self.lines.append(self.size)
-        self.put("\t", start + at if at >= 0 else max(start - 1, 0))
+        if self.row_begun:
+            self.put("\t", start + at if at >= 0 else max(start - 1, 0))
+        self.row_begun = True
         self.words(text.replace("\t", " "), start)
 
     def close_row(self, origin: int) -> None:
         """Ends the row that is open, if one is."""
+        self.row_begun = False
         if self.size and self.last != "\n":
             self.put("\n", max(origin - 1, 0))
 

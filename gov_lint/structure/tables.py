@@ -26,7 +26,9 @@ class _Found:
     name: str
     label: Span
     run: list[Token] = field(default_factory=list)
-    """The values right behind the label (in a grid: the rest of its row)."""
+    """The values right behind the label (in a grid: the rest of its row) …"""
+    words: Span = Span(0, 0)
+    """… and the words between the label and them."""
     grid: bool = False
     inferred: bool = False
     stray: list[tuple[Span, list[Token]]] = field(default_factory=list)
@@ -98,7 +100,7 @@ def _behind(label: Token, tail: Sequence[Token]) -> _Found:
         runs = _joined_in_row(runs)
     for i, (before, values, _) in enumerate(runs):
         if i == 0:
-            found.run = values
+            found.run, found.words = values, before
             if all(value.name == BLANK for value in values) and len(values) < 3:
                 found.run = []  # the twins of merged cells, not cells of the row
         else:
@@ -143,7 +145,7 @@ def _rows(name: str, parts: Sequence[Node], text: str, edition: int | None) -> T
     votes = _votes(found, form)
     rows: dict[str, Row] = {}
     extra: list[Row] = []
-    for each in sorted(found, key=lambda f: not f.run):
+    for each in sorted(found, key=lambda f: (not f.run, 0 if f.run else -f.label.start)):
         row = form.by_name.get(each.name)
         if row is None or (row.group and not each.run):
             continue
@@ -156,14 +158,17 @@ def _rows(name: str, parts: Sequence[Node], text: str, edition: int | None) -> T
     loose = any(values for each in found for _, values in each.stray)
     ordered = {row.name: rows[row.name] for row in form.leaves if row.name in rows}
     if loose:  # numbers nobody owns: a row without numbers may own them
-        ordered = {k: _unread(r) if all(c.state == BLANK for c in r.cells) and r.read == "inferred" else r for k, r in ordered.items()}
+        ordered = {
+            k: _unread(r) if all(c.state == BLANK for c in r.cells) and r.read == "inferred" else r
+            for k, r in ordered.items()
+        }
     missing = tuple(row.name for row in form.leaves if row.name not in ordered)
     heads = tuple(head for head in form.heads if head in words)
     return Table(name, Span(start, end), ordered, missing, form.edition, heads, loose, tuple(extra))
 
 
 def _unread(row: Row) -> Row:
-    return replace(row, read="unread", cells=tuple(replace(cell, state=MISSING) for cell in row.cells))
+    return replace(row, read="unread", cells=tuple(cell._replace(state=MISSING) for cell in row.cells))
 
 
 def _split_runs(found: list[_Found], form: FormTable, text: str) -> None:
@@ -174,6 +179,10 @@ def _split_runs(found: list[_Found], form: FormTable, text: str) -> None:
         size = len(row.columns) if row and not row.group else len(form.columns)
         while each.stray and each.run and len(each.run) + len(each.stray[0][1]) <= size and _short(each.stray[0][0]):
             each.run = each.run + each.stray.pop(0)[1]
+    for each in found:
+        if each.run and form.by_name.get(each.name, form.rows[0]).group and len(_letters(text[slice(*each.words)])) > 2:
+            each.stray.insert(0, (each.words, each.run))
+            each.run = []
     valued = {each.name for each in found if each.run}
     for each in list(found):
         kept = []
@@ -301,11 +310,20 @@ def _row(each: _Found, row: FormRow, form: FormTable, votes: Counter[tuple[int, 
     columns = row.columns or form.columns
     printed = text[each.label.start : each.label.end]
     if not each.run:
-        return Row(each.name, each.label, tuple(Cell(row.name, c, BLANK, each.label) for c in columns), (), "inferred", printed)
+        return Row(
+            each.name, each.label, tuple(Cell(row.name, c, BLANK, each.label) for c in columns), (), "inferred", printed
+        )
     values = _fit(each.run, len(columns), votes)
     if values is None:
         loose = tuple(span_of(value) for value in each.run)
-        return Row(each.name, each.label, tuple(Cell(row.name, c, MISSING, each.label) for c in columns), loose, "exact", printed)
+        return Row(
+            each.name,
+            each.label,
+            tuple(Cell(row.name, c, MISSING, each.label) for c in columns),
+            loose,
+            "exact",
+            printed,
+        )
     cells = tuple(_cell(row.name, column, value, text) for column, value in zip(columns, values, strict=True))
     return Row(each.name, each.label, cells, (), "inferred" if each.inferred else "exact", printed)
 
@@ -385,12 +403,18 @@ def _groups(tokens: Sequence[Token], size: int, count: int) -> list[list[Token]]
     if not runs:
         return _blank_groups(tokens, size, count)
     runs = [_trim(run, size * count) for run in runs]
+    if len(runs) > 1 and all(len(run) == size * count for run in runs):
+        runs = runs[:1]  # the table stands twice: the first counts
     if len(runs) == 1 and len(runs[0]) == size * count:
         return [runs[0][i * size : (i + 1) * size] for i in range(count)]
     if len(runs) > 1 and sum(map(len, runs)) == size * count and all(len(run) % size == 0 for run in runs):
         values = [value for run in runs for value in run]
         return [values[i * size : (i + 1) * size] for i in range(count)] if _headed(tokens, runs) else None
-    if len(runs) > 1 and sum(map(len, runs)) == size * count and not any(t.type == "LABEL" for t in _between(tokens, runs)):
+    if (
+        len(runs) > 1
+        and sum(map(len, runs)) == size * count
+        and not any(t.type == "LABEL" for t in _between(tokens, runs))
+    ):
         joined = [value for run in runs for value in run]
         if all(t.type in ("BREAK", "VALUE") for t in _between(tokens, runs)):
             return [joined[i * size : (i + 1) * size] for i in range(count)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -40,8 +41,10 @@ def _labels(name: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
     names = tuple(rows)
     parts = "|".join(f"(?P<r{i}>{rows[name]})" for i, name in enumerate(names))
     first = "".join(sorted({char for words in rows.values() for char in _first(words)}))
-    value = rf"(?P<value>(?<![\d.第〔\[])(?:{NUMERAL}(?![.．、]\D|[.．、]$|\d)(?:{NOTE})?|{MARKS}))"
-    return re.compile(rf"(?=[{re.escape(first)}\d\-—–/\\×*Nn不无空])(?:{parts}|{value})"), names
+    number = rf"(?<![\d.第〔\[]){NUMERAL}(?![.．、]\D|[.．、]$|\d)(?:{NOTE})?"
+    value = rf"(?P<value>{number}|{MARKS})"
+    run = r"(?P<run>(?<![\d.第〔\[-])\d+(?: \d+)+)"
+    return re.compile(rf"(?=[{re.escape(first)}\d\-—–/\\×*Nn不无空])(?:{parts}|{run}|{value})"), names
 
 
 def _first(words: str) -> Iterator[str]:
@@ -139,51 +142,81 @@ def _state(cell: str) -> str:
 def _flow(text: str, name: str, start: int, end: int, edges: set[int], lines: list[int]) -> Iterator[Token]:
     """The tokens of text whose cells only blanks part."""
     pattern, names = _labels(name)
-    at = start
+    at = position = start
     held: Token | None = None
-    for match in pattern.finditer(text, start, end):
+    count = 0
+    while match := pattern.search(text, position, end):
+        position = match.end()
         kind = match.lastgroup or ""
-        if kind == "value":
-            found = _value(text, match, edges)
-            if found is None:
-                continue
-        else:
-            found = Token("LABEL", names[int(kind[1:])], match.start(), match.end())
-        if held and found.type == "LABEL" and _is_ordinal(text, held, found, lines):
+        if kind == "run":
+            found, position = _run(match)
+            if held:
+                yield held
+            if match.start() > at and text[at : match.start()] != " ":
+                yield Token("WORD", "", at, match.start())
+            yield from found[:-1]
+            held, at = found[-1], position
+            count += len(found)
+            continue
+        token = (
+            Token("LABEL", names[int(kind[1:])], match.start(), position)
+            if kind != "value"
+            else _value(text, match, edges, lines)
+        )
+        if token is None:
+            continue
+        if held and token.type == "LABEL" and _is_ordinal(text, held, token, lines, count):
             held, at = None, held.start
         if held:
             yield held
             held = None
-        if found.start > at and text[at : found.start] != " ":
-            yield Token("WORD", "", at, found.start)
-        at = found.end
-        if found.type == "VALUE":
-            held = found
+        if token.start > at and text[at : token.start] != " ":
+            yield Token("WORD", "", at, token.start)
+        at = position = max(token.end, position if token.type == "LABEL" else token.end)
+        count = count + 1 if token.type == "VALUE" else 0
+        if token.type == "VALUE":
+            held = token
         else:
-            yield found
+            yield token
     if held:
         yield held
     if at < end and text[at:end].strip():
         yield Token("WORD", "", at, end)
 
 
-def _value(text: str, match: re.Match[str], edges: set[int]) -> Token | None:
+def _run(match: re.Match[str]) -> tuple[list[Token], int]:
+    """The values of a run of numbers (all but its last, which may go on with a unit or a note), and where they end."""
+    start = match.start()
+    found = []
+    for number in match.group().split(" ")[:-1]:
+        found.append(Token("VALUE", NUMBER, start, start + len(number)))
+        start += len(number) + 1
+    return found, start
+
+
+def _value(text: str, match: re.Match[str], edges: set[int], lines: list[int]) -> Token | None:
     """A value that stands for itself: blanks or borders around it, no counting word glued to it."""
     start, end = match.start(), match.end()
     word = match.group()
     if word[0].isdigit() or (word[0] == "-" and len(word) > 1 and word[1].isdigit()):
         unit = re.compile(UNIT).match(text, end)
-        if unit and end not in edges and (unit.end() in edges or unit.end() >= len(text)):
+        if unit and end not in edges and _edge(text, unit.end(), edges):
             return Token("VALUE", NUMBER, start, unit.end())
         if end in edges:
             after = text[end : end + 1]
-            if after and after in "件条次份元个项人年月日%宗起" and end in edges and not _closes(text, end, edges):
+            counted = after and after in "件条次份元个项人年月日%宗起" and not _closes(text, end, edges)
+            if counted and lines[bisect_right(lines, end) - 1] < end:
                 return None
             return Token("VALUE", NUMBER, start, end)
         return None if text[end : end + 1] not in ("", " ", "\t", "\n") else Token("VALUE", NUMBER, start, end)
-    if start not in edges or end not in edges or text.startswith(("法提供", "正当理由"), end):
+    if not (_edge(text, start, edges) and _edge(text, end, edges)) or text.startswith(("法提供", "正当理由"), end):
         return None
     return Token("VALUE", PLACEHOLDER, start, end)
+
+
+def _edge(text: str, at: int, edges: set[int]) -> bool:
+    """Whether layout parts what stands before an offset from what stands behind it."""
+    return at in edges or at >= len(text) or text[at] in " \t\n" or (at > 0 and text[at - 1] in " \t\n")
 
 
 def _closes(text: str, at: int, edges: set[int]) -> bool:
@@ -191,12 +224,26 @@ def _closes(text: str, at: int, edges: set[int]) -> bool:
     return at + 1 in edges and text[at + 1 : at + 2].isdigit()
 
 
-def _is_ordinal(text: str, value: Token, label: Token, lines: list[int]) -> bool:
-    """Whether a number right before a label is its ordinal, printed without a point: 1 属于国家秘密."""
-    between = text[value.end : label.start]
-    if len(between) > 3 or not text[value.start : value.end].isdigit() or value.end - value.start > 1:
+def _is_ordinal(text: str, value: Token, label: Token, lines: list[int], count: int) -> bool:
+    """Whether a number right before a label is its ordinal, printed without a point: 1 属于国家秘密.
+
+    The form says which ordinal the label carries; a number that opens its line is one, and so is one that the row before
+    (``count`` values with it) has no column for.
+    """
+    ordinal = _ordinals().get(label.name)
+    if ordinal is None or text[value.start : value.end] != ordinal or label.start - value.end > 3:
         return False
-    return not any(value.start < line <= label.start for line in lines) and value.start in lines
+    at = bisect_right(lines, label.start) - 1
+    if lines[at] > value.start:
+        return False
+    return lines[at] >= value.start - 1 or count != 7
+
+
+@lru_cache(maxsize=1)
+def _ordinals() -> dict[str, str]:
+    """The Arabic ordinals of the labels of the table of applications."""
+    rows = load_form().table("申请", 2021).rows
+    return {row.name: row.label[0] for row in rows if row.label[0].isdigit()}
 
 
 def span_of(token: Token) -> Span:
