@@ -6,20 +6,19 @@ counted as zero.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from gov_lint.nouns import Cell, Report
+from gov_lint.patterns import compiled
 from gov_lint.structure.form import EDITIONS, FormTable, load_form
 
-_OPERATORS = re.compile(r"\s(<=|>=|=)\s")
+_OPERATORS = compiled(r"\s(<=|>=|=)\s")
 
 
-@dataclass(frozen=True, slots=True)
-class Equation:
+class Equation(NamedTuple):
     """What must hold in a table: ``identity`` names one of the form's; else ``each`` (row or column) and ``holds`` state one.  ``only`` limits it to some rows or
     columns; ``at`` is the name of the cell where a failure is reported."""
 
@@ -31,8 +30,7 @@ class Equation:
     at: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """An identity tried on one row or column: its sides' cells and sums; sums are None where a cell holds no number."""
 
     subject: str
@@ -66,7 +64,7 @@ def problems(equation: Equation) -> Iterator[str]:
     if not _OPERATORS.search(holds):
         yield f"no = or <= or >= in {holds!r}"
         return
-    for name in re.findall(r"[^\s+=<>()]+", holds.replace("sum(", "(")):
+    for name in compiled(r"[^\s+=<>()]+").findall(holds.replace("sum(", "(")):
         if name not in known and not name.isdigit():
             yield f"no row or column {name!r}; there are: {', '.join(sorted(known))}"
 

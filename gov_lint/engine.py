@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 
 from gov_lint.nouns import (
     BLANK,
@@ -58,7 +57,7 @@ def check_report(report: Report, rules: Iterable[Rule]) -> Result:
             break
         found += [(rule, fault) for fault in faults]
         if hasattr(module, "verdicts"):
-            verdicts += [replace(verdict, rule=rule.id) for verdict in module.verdicts(report, rule.options)]
+            verdicts += [verdict._replace(rule=rule.id) for verdict in module.verdicts(report, rule.options)]
     seen: Counter[str] = Counter()
     findings = [_finding(report, rule, fault, seen) for rule, fault in _without_replaced(found)]
     findings.sort(key=lambda f: (f.place.line, f.place.column, -SEVERITIES.index(f.severity), f.rule))

@@ -139,8 +139,7 @@ class Cell(NamedTuple):
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row of a mandated table as found: the span of its printed label, its cells in the form's order.
 
     ``read`` says how far the numbers can be trusted: ``exact``, ``inferred`` (read by a fallback) or ``unread`` (the numbers
@@ -183,8 +182,7 @@ class Table:
         return self.by_name.get((row, column))
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A section of the report: its number by *meaning* (1 to 6; 0 for one that the form does not have), the ordinal and the title
     as printed, and how the title was known: ``exact``, ``variant`` or ``typo``."""
 
@@ -196,8 +194,7 @@ class Section:
     body: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A sub-item of section one, such as （一）主动公开情况: its topic by the form's name where known, its heading and its body."""
 
     topic: str
@@ -205,8 +202,7 @@ class Item:
     body: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(NamedTuple):
     """A date printed in the text; ``value`` is None where there is no such day."""
 
     span: Span
@@ -216,8 +212,7 @@ class Dated:
     value: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(NamedTuple):
     """The report's title: its span, the organ and the year it names (empty or None where it names none)."""
 
     span: Span
@@ -226,8 +221,7 @@ class Title:
     year: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """The period that the report says its figures cover; a bound is None where it is no possible date."""
 
     span: Span
@@ -235,8 +229,7 @@ class Period:
     end: Dated | None
 
 
-@dataclass(frozen=True, slots=True)
-class Signoff:
+class Signoff(NamedTuple):
     """The organ and the date that close the report (落款), each with its span where printed."""
 
     organ: str = ""
@@ -298,8 +291,7 @@ class Report:
         return self.title.span if self.title else Span(0, min(1, len(self.text)))
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """A place that belongs to a fault, in words of its own (already in both languages, zh and en)."""
 
     span: Span
@@ -307,8 +299,7 @@ class Related:
     en: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """What a check found: a place and the facts that the rule's message names.
 
     ``guessed`` says that the fault rests on a guess (the organ's type, a row read by a fallback): the finding is one step milder.
@@ -317,15 +308,14 @@ class Fault:
     """
 
     span: Span
-    facts: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, str] = {}
     related: tuple[Related, ...] = ()
     cell: tuple[str, ...] = ()
     guessed: bool = False
     severity: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """A sentence in both languages."""
 
     zh: str
@@ -336,16 +326,14 @@ class Words:
         return self.en if lang == "en" else self.zh
 
 
-@dataclass(frozen=True, slots=True)
-class RelatedPlace:
+class RelatedPlace(NamedTuple):
     """A related place of a finding, with its words."""
 
     place: Place
     words: Words
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What a user reads: a rule, how severe, where, one sentence, and the places and the clause that go with it.
 
     ``key`` names the finding independently of lines: rule, cell or heading, and what tells twins apart (see ``engine``).
@@ -363,8 +351,7 @@ class Finding:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """One identity that was tried: its rule, the table and the row or column it was tried on, ``holds``, ``fails`` or ``unknown``, and the
     two sides as printed (empty where unknown)."""
 
@@ -389,20 +376,18 @@ class Result:
     """Cells that the edition's form has."""
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(NamedTuple):
     """A text of a rule's examples and the settings it is checked with; ``due`` are the lines (from 1) where a finding is due,
     each with the words of the message that were marked there (may be empty)."""
 
     text: str
     due: tuple[tuple[int, str], ...] = ()
-    settings: Mapping[str, str] = field(default_factory=dict)
+    settings: Mapping[str, str] = {}
     role: str = "good"
     """``good``, ``bad`` or ``trap`` (a good text that looks bad)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One rule, as its YAML file states it.  ``options`` is the frozen options object of its kind of check."""
 
     id: str
@@ -415,7 +400,7 @@ class Rule:
     why: Words
     kind: str
     options: object
-    applies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    applies: Mapping[str, tuple[str, ...]] = {}
     replaces: tuple[str, ...] = ()
     """Rules that stay silent on a table where this one found something."""
     stops: bool = False
@@ -423,8 +408,7 @@ class Rule:
     examples: tuple[Example, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What the user says of a report that its text may not say; None leaves it to the parser."""
 
     org_type: str | None = None

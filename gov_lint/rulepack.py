@@ -5,9 +5,8 @@ The files are read and checked once and kept as plain data in the cache; a warm 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib import import_module
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from gov_lint.cache import load_or_build
 from gov_lint.nouns import ORGAN_KINDS, SEVERITIES, Example, Rule, Words
+from gov_lint.patterns import compiled
 from gov_lint.resources import resource_dir
 
 LEVELS = ("法定", "格式", "地方", "惯例")
@@ -34,7 +34,7 @@ _FIELDS = {
     "examples",
 }
 _APPLIES = {"organs", "from_year", "to_year"}
-_MARK = re.compile(r"[ \t]*#!(.*)$")
+_MARK = compiled(r"[ \t]*#!(.*)$")
 
 
 class PackError(Exception):
@@ -213,21 +213,21 @@ def _check_mistakes(data: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], 
         options = module.Options(**{key: _frozen(value) for key, value in (given or {}).items()})
         yield from ((("check", kind), words) for words in module.problems(options))
     for language, sentence in (data.get("message") or {}).items():
-        for name in re.findall(r"\{([^{}]*)\}", str(sentence)):
+        for name in compiled(r"\{([^{}]*)\}").findall(str(sentence)):
             if name not in module.FACTS:
                 yield ("message", language), f"no fact {name!r}; {kind} gives: {', '.join(module.FACTS)}"
 
 
 def _option_mistakes(module: ModuleType, given: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     hints = get_type_hints(module.Options)
-    names = {field.name: field for field in fields(module.Options)}
-    for name in given.keys() - names.keys():
-        yield name, f"unknown option {name!r}; there are: {', '.join(names)}"
-    for name, field in names.items():
+    defaults: Mapping[str, Any] = module.Options._field_defaults
+    for name in given.keys() - hints.keys():
+        yield name, f"unknown option {name!r}; there are: {', '.join(hints)}"
+    for name, hint in hints.items():
         if name in given:
-            if not _fits(given[name], hints[name]):
+            if not _fits(given[name], hint):
                 yield name, f"option {name!r} cannot be {given[name]!r}"
-        elif field.default is MISSING and field.default_factory is MISSING:
+        elif name not in defaults:
             yield name, f"no option {name!r}"
 
 

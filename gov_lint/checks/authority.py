@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from gov_lint.nouns import Fault, Report
 from gov_lint.patterns import compiled
@@ -12,8 +12,7 @@ from gov_lint.structure.form import load_form
 FACTS = ("organ", "row", "columns", "printed")
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """The row in question; the names of organs that ``cannot`` have it, less those that ``may`` all the same (patterns)."""
 
     table: str

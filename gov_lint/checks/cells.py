@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from gov_lint.nouns import BLANK, MISSING, NUMBER, PLACEHOLDER, TEXT, Cell, Fault, Related, Report, Row, Span, Table
+from gov_lint.patterns import compiled
 from gov_lint.structure.form import FormTable, load_form
 
 FACTS = ("row", "columns", "count", "printed", "table", "unit")
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """Which cells are a fault: ``blank`` ones, those with a ``placeholder``, those whose content is ``invalid``, or those that print a
     ``unit`` of their own.  ``tables`` limits it; ``signed`` names columns where a minus is lawful."""
 
@@ -99,7 +97,7 @@ def _faulty(cell: Cell, options: Options, form: FormTable) -> bool:
         return cell.state == PLACEHOLDER
     unit = form.by_name[cell.row].unit
     if options.find == "unit":
-        return bool(unit and re.match(r"亿元|千元|元|万元|件", cell.note)) and not cell.note.startswith(unit)
+        return bool(unit and compiled(r"亿元|千元|元|万元|件").match(cell.note)) and not cell.note.startswith(unit)
     if cell.state == TEXT:
         return True
     if cell.state != NUMBER or cell.value is None or cell.column in options.signed:
@@ -112,7 +110,12 @@ def _short_rows(report: Report, table: Table, form: FormTable) -> Iterator[Fault
     for row in table.rows.values():
         due = len(form.by_name[row.name].columns)
         if 0 < len(row.loose) < due:
-            words = {"row": form.by_name[row.name].label, "count": str(due - len(row.loose)), "table": f"表{form.number}", "unit": ""}
+            words = {
+                "row": form.by_name[row.name].label,
+                "count": str(due - len(row.loose)),
+                "table": f"表{form.number}",
+                "unit": "",
+            }
             printed = " ".join(report.words(span) for span in row.loose)
             columns = f"{due}列只有{len(row.loose)}个数（{printed}）"
             yield Fault(row.label, words | {"columns": columns, "printed": printed}, (), (form.name, row.name))
@@ -121,13 +124,21 @@ def _short_rows(report: Report, table: Table, form: FormTable) -> Iterator[Fault
 def _head_without_unit(report: Report, table: Table, form: FormTable) -> Iterator[Fault]:
     """The head of the column of fees, where the form's unit is left out."""
     for row in form.leaves:
-        head = next((head for head in form.heads if row.unit and row.unit in head and head.startswith(row.columns[0])), "")
+        head = next(
+            (head for head in form.heads if row.unit and row.unit in head and head.startswith(row.columns[0])), ""
+        )
         if not head or row.name not in table.rows:
             continue
         at = report.text.find(row.columns[0], table.span.start, table.span.end)
         end = at + len(row.columns[0])
         if at >= 0 and row.unit not in report.text[end : end + 12]:
-            facts = {"row": row.columns[0], "columns": row.columns[0], "count": "1", "table": f"表{form.number}", "unit": row.unit}
+            facts = {
+                "row": row.columns[0],
+                "columns": row.columns[0],
+                "count": "1",
+                "table": f"表{form.number}",
+                "unit": row.unit,
+            }
             yield Fault(Span(at, end), facts | {"printed": row.columns[0]}, (), (form.name, row.name, row.columns[0]))
 
 

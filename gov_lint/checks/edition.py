@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from gov_lint.nouns import Fault, Report, Span
 from gov_lint.structure.form import load_form
@@ -11,8 +11,7 @@ from gov_lint.structure.form import load_form
 FACTS = ("year", "printed", "due", "table")
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """The first report year of the newer edition, and the words of each edition that the other does not have are in the form."""
 
     since: int = 2021

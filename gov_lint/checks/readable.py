@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from gov_lint.nouns import Fault, Report, Span
+from gov_lint.patterns import compiled
 from gov_lint.structure.form import load_form
 
 FACTS = ("count", "lines", "table")
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """What is a fault: text that is ``other`` than such a report, text that is too ``short`` to be one (``least`` Chinese characters) or has no
     figure in the sections with tables, characters that are ``damaged``, a table whose numbers stayed ``unread``."""
 
@@ -28,7 +26,7 @@ def check(report: Report, options: Options) -> Iterator[Fault]:
 
 
 def _letters(report: Report) -> int:
-    return len(re.findall(r"[一-鿿]", report.text))
+    return len(compiled(r"[一-鿿]").findall(report.text))
 
 
 def _is_report(report: Report) -> bool:
@@ -51,7 +49,11 @@ def _short(report: Report, options: Options) -> Iterator[Fault]:
         yield Fault(report.title.span if report.title else _first(report), {"count": str(letters)})
         return
     holders = [section for section in report.sections if section.number in (2, 3, 4)]
-    if len(holders) == 3 and not report.tables and not any(re.search(r"\d", report.words(s.body)) for s in holders):
+    if (
+        len(holders) == 3
+        and not report.tables
+        and not any(compiled(r"\d").search(report.words(s.body)) for s in holders)
+    ):
         yield Fault(holders[0].heading, {"count": str(letters)})
 
 
@@ -67,7 +69,7 @@ def _damaged(report: Report, options: Options) -> Iterator[Fault]:
 
 def _replaced(text: str) -> tuple[int, ...]:
     """Offsets of characters that an earlier conversion put where it could not read."""
-    return tuple(match.start() for match in re.finditer("\ufffd", text))
+    return tuple(match.start() for match in compiled("\ufffd").finditer(text))
 
 
 def _unread(report: Report, options: Options) -> Iterator[Fault]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from gov_lint.arithmetic import Equation, Outcome, outcomes
 from gov_lint.nouns import Fault, Related, Report
@@ -19,8 +19,7 @@ from gov_lint.structure.form import FormTable, load_form
 FACTS = ("row", "column", "printed", "value", "count")
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """The table whose identities are tried."""
 
     table: str

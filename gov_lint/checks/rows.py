@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from gov_lint.nouns import BLANK, Fault, Related, Report, Row, Span, Table
 from gov_lint.patterns import compiled
@@ -14,8 +12,7 @@ from gov_lint.structure.form import FormTable, load_form
 FACTS = ("row", "rows", "count", "due", "table", "hint", "hint_en", "printed")
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """``missing``: rows of the form that were not found.  ``count``: rows with more or fewer values than columns.  ``group``: a table of
     which a whole row is blank, or which has not as many values as the form."""
 
@@ -127,15 +124,15 @@ def _groups(report: Report, table: Table, form: FormTable) -> Iterator[Fault]:
         return
     captions = [row for row in form.leaves if row.name != "行政复议"]
     if rows and not any(compiled(row.words).search(_around(report, table)) for row in captions):
-        labels = "、".join(f"“{row.label}”" for row in captions)
-        yield Fault(_first_character(table.span), facts | {"rows": labels}, (), (form.name,))
+        labels = "、".join(f"“{row.label}”" for row in captions) + "等表头"
+        yield Fault(report.heading(form.section), facts | {"rows": labels}, (), (form.name,))
 
 
 def _around(report: Report, table: Table) -> str:
     """The text of a table with what stands before it in its section, without the borders of cells."""
     section = next((s for s in report.sections if s.body.start <= table.span.start < s.body.end), None)
     start = section.body.start if section else table.span.start
-    return re.sub(r"\s", "", report.text[start : table.span.end])
+    return compiled(r"\s").sub("", report.text[start : table.span.end])
 
 
 def _first_character(span: Span) -> Span:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from gov_lint.nouns import Fault, Related, Report, Section, Span
+from gov_lint.patterns import compiled
 from gov_lint.structure.form import Form, FormTable, load_form
+from gov_lint.structure.headings import distance
 
 FACTS = ("section", "title", "printed", "ordinal", "due", "before", "sections", "count", "table")
 
 _ORDINALS = "一二三四五六七八九十"
-_HOLLOW = re.compile(r"[（(]?(?:无|略|暂无|同上|没有|无内容|空)[。.）)]?")
+_HOLLOW = compiled(r"[（(]?(?:无|略|暂无|同上|没有|无内容|空)[。.）)]?")
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """What is a fault: a section that is ``missing``, out of ``order``, under another ``number``, titled by a ``variant`` or with a ``typo``,
     ``empty`` (of the sections in ``sections``), or whose mandated ``table`` is missing."""
 
@@ -101,6 +100,45 @@ def _title(report: Report, options: Options, form: Form) -> Iterator[Fault]:
         if section.number and section.match == options.find:
             facts = {"printed": section.title, "title": form.sections[section.number - 1].title}
             yield Fault(section.heading, facts)
+    if options.find == "typo":
+        yield from _listed_typos(report, form)
+
+
+def _listed_typos(report: Report, form: Form) -> Iterator[Fault]:
+    """Misprinted names in the preface's list of sections: what stands where a name should, a few letters off, and is no known variant."""
+    text = report.text[report.preface.start : report.preface.end]
+    found = sorted((at, at + len(s.title)) for s in form.sections if (at := text.find(s.title)) >= 0)
+    if len(found) < 3:
+        return
+    for section in form.sections:
+        if section.title in text:
+            continue
+        for at, end in _gaps(text, found, len(section.title)):
+            printed = text[at:end]
+            limit = min(3, len(section.title) // 3)
+            if any(compiled(variant).fullmatch(printed) for variant in section.variants):
+                continue
+            if 0 < distance(section.title, printed, limit) <= limit:
+                span = Span(report.preface.start + at, report.preface.start + end)
+                yield Fault(span, {"printed": printed, "title": section.title})
+                break
+
+
+def _gaps(text: str, found: list[tuple[int, int]], length: int) -> Iterator[tuple[int, int]]:
+    """What stands before, between and behind the names that were found, without marks and ordinals, as far as it may be one name."""
+    edges = [
+        (max(0, found[0][0] - length - 6), found[0][0]),
+        *((a[1], b[0]) for a, b in zip(found, found[1:], strict=False)),
+    ]
+    edges.append((found[-1][1], min(len(text), found[-1][1] + length + 6)))
+    for start, end in edges:
+        for match in compiled(r"[^，。；：！？“”（）\d]+").finditer(text[start:end]):
+            words = compiled(
+                r"^(?:[、一二三四五六和及与是]|以及|包括|分为)+|(?:[、等共由和及与]|[一二三四五六]个?部分.*)+$"
+            ).sub("", match.group())
+            at = start + match.start() + match.group().find(words)
+            if words and abs(len(words) - length) <= 3:
+                yield at, at + len(words)
 
 
 def _empty(report: Report, options: Options, form: Form) -> Iterator[Fault]:
@@ -110,8 +148,8 @@ def _empty(report: Report, options: Options, form: Form) -> Iterator[Fault]:
         if section.number in (2, 3, 4) and _holds_table(report, section):
             continue
         body = report.words(section.body)
-        letters = len(re.findall(r"[一-鿿]", body))
-        hollow = _HOLLOW.fullmatch(re.sub(r"\s", "", body))
+        letters = len(compiled(r"[一-鿿]").findall(body))
+        hollow = _HOLLOW.fullmatch(compiled(r"\s").sub("", body))
         if letters < options.shortest or hollow:
             facts = {"section": _full(section.number, form), "printed": body.strip() or "（空）", "count": str(letters)}
             yield Fault(section.heading, facts)
@@ -133,7 +171,7 @@ def _table(report: Report, options: Options, form: Form) -> Iterator[Fault]:
         if section is None or wanted.name in report.tables:
             continue
         body = report.words(section.body)
-        if len(re.findall(r"[一-鿿]", body)) < options.shortest:
+        if len(compiled(r"[一-鿿]").findall(body)) < options.shortest:
             continue  # an empty section is one finding
         yield Fault(
             Span(section.heading.start, section.heading.end),

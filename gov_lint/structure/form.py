@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from gov_lint.cache import load_or_build
 from gov_lint.resources import resource_dir
@@ -13,8 +13,7 @@ from gov_lint.resources import resource_dir
 EDITIONS = (2019, 2021)
 
 
-@dataclass(frozen=True)
-class FormRow:
+class FormRow(NamedTuple):
     """A row of a mandated table: what rules call it, its printed label, the patterns that find it, its columns.  A group has no cells."""
 
     name: str
@@ -25,8 +24,7 @@ class FormRow:
     unit: str = ""
 
 
-@dataclass(frozen=True)
-class Identity:
+class Identity(NamedTuple):
     """A sum that must hold in every row or every column of a table: an equation over its columns or rows, and the name of the one
     where a failure is reported."""
 
@@ -80,8 +78,7 @@ class FormTable:
         return tuple(name for member in self.parts[part] for name in self.expand(member))
 
 
-@dataclass(frozen=True)
-class FormSection:
+class FormSection(NamedTuple):
     """A section of the form: its number, its title as printed, and patterns of other titles in use."""
 
     number: int

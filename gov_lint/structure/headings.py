@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from gov_lint.nouns import Item, Section, Span, Squeezed
+from gov_lint.patterns import compiled
 from gov_lint.structure.form import Form, load_form
 
 _ORDINALS = "一二三四五六七八九十"
@@ -40,14 +41,14 @@ def _pattern() -> re.Pattern[str]:
         variants = "|".join(section.variants)
         parts.append(f"(?P<t{section.number}>{re.escape(section.title)})|(?P<v{section.number}>{variants})")
     bare = "|".join(parts).replace("(?P<", "\0").replace("(?:", "\1").replace("(", "(?:")
-    return re.compile(_ORDINAL + "(?:" + bare.replace("\0", "(?P<").replace("\1", "(?:") + ")")
+    return compiled(_ORDINAL + "(?:" + bare.replace("\0", "(?P<").replace("\1", "(?:") + ")")
 
 
 @lru_cache(maxsize=1)
 def _glued() -> re.Pattern[str]:
     """A heading that follows a sentence on the same line."""
     titles = "|".join(re.escape(section.title) for section in load_form().sections)
-    return re.compile(rf"(?<=[。！？）])(?:[{_ORDINALS}][、.．]|（[{_ORDINALS}]）)(?:{titles})")
+    return compiled(rf"(?<=[。！？）])(?:[{_ORDINALS}][、.．]|（[{_ORDINALS}]）)(?:{titles})")
 
 
 def find_headings(squeezed: Squeezed) -> list[Candidate]:
@@ -64,7 +65,7 @@ def find_headings(squeezed: Squeezed) -> list[Candidate]:
 @lru_cache(maxsize=1)
 def _words() -> re.Pattern[str]:
     """Words of which every title in use has one within its first letters."""
-    return re.compile("|".join(section.words for section in load_form().sections))
+    return compiled("|".join(section.words for section in load_form().sections))
 
 
 _REACH = 26
@@ -152,9 +153,9 @@ def _ordinal(match: re.Match[str]) -> int | None:
     return _ORDINALS.index(printed) + 1 if printed else None
 
 
-_TOP = re.compile(rf"(?P<ord>[{_ORDINALS}])[、.．](?P<title>[^，。；：！？…\t\n\d]{{4,34}})")
-_TELLING = re.compile("情|况|问|题|事|项")
-_LONGER = re.compile(r"[^，。；：！？…\t\n\d]{6,34}")
+_TOP = compiled(rf"(?P<ord>[{_ORDINALS}])[、.．](?P<title>[^，。；：！？…\t\n\d]{{4,34}})")
+_TELLING = compiled("情|况|问|题|事|项")
+_LONGER = compiled(r"[^，。；：！？…\t\n\d]{6,34}")
 
 
 def _by_words(squeezed: Squeezed, form: Form, number: int, start: int, end: int) -> Candidate | None:
@@ -183,7 +184,7 @@ def _by_words(squeezed: Squeezed, form: Form, number: int, start: int, end: int)
         return Candidate(near, ordinal, Span(start, title.end), title, "typo", alone=True)
     if ordinal is None or _row_label(printed):
         return None
-    known = [section.number for section in form.sections if re.search(section.words, printed)]
+    known = [section.number for section in form.sections if compiled(section.words).search(printed)]
     if ordinal in known:
         return Candidate(ordinal, ordinal, Span(start, title.end), title, "variant", alone=True)
     if len(known) == 1:
@@ -201,7 +202,7 @@ def _two_lines(squeezed: Squeezed, number: int) -> int:
 
 def _row_label(printed: str) -> bool:
     """Whether a heading's words are those of a row of the table of applications."""
-    return bool(re.search(r"新收|结转|办理结果|勾稽", printed))
+    return bool(compiled(r"新收|结转|办理结果|勾稽").search(printed))
 
 
 def _nearest(form: Form, printed: str) -> int | None:
@@ -236,7 +237,7 @@ def _chosen(found: list[Candidate], squeezed: Squeezed) -> list[Candidate]:
     found = _without_contents(found, squeezed)
     for style in ("par", "dig"):  # （一） and 1. number sections only where three or more of them do
         if len({c.number for c in found if c.style == style}) < 3:
-            found = [c for c in found if c.style != style or c.match == "exact" and not _twin(c, found)]
+            found = [c for c in found if c.style != style or (c.match == "exact" and not _twin(c, found))]
     certain = {c.number for c in found if c.match in ("exact", "variant", "typo")}
     kept = []
     for candidate in found:
@@ -269,7 +270,7 @@ def _without_contents(found: list[Candidate], squeezed: Squeezed) -> list[Candid
             break
         run.append(one)
         between = squeezed.text[one.span.end : other.span.start] if other else "x" * 9
-        if len(re.sub(r"[\s.．·…\-—\d]", "", between)) > 2:
+        if len(compiled(r"[\s.．·…\-—\d]").sub("", between)) > 2:
             if len(run) >= 3:
                 later = {c.number for c in found if c.span.start > one.span.start}
                 contents |= {c.span.start for c in run if c.number in later}
@@ -330,20 +331,19 @@ def items(squeezed: Squeezed, span: Span) -> tuple[Item, ...]:
     text, form = squeezed.text, load_form()
     lines = set(squeezed.lines)
     found: list[tuple[str, Span]] = []
-    for match in re.finditer(
-        r"（[一二三四五六七八九十]）|（\d{1,2}）|(?<!\d)\d[、.．](?!\d)|[一二三四五六七八九十](?:、|是)",
-        text[: span.end],
-    ):
-        if match.start() < span.start:
-            continue
+    for match in compiled(
+        r"（[一二三四五六七八九十]）|（\d{1,2}）|(?<!\d)\d[、.．](?!\d)|[一二三四五六七八九十](?:、|是)"
+    ).finditer(text, span.start, span.end):
         before = text[match.start() - 1] if match.start() else ""
         if match.start() not in lines and before not in "。；：！？）\n\t":
             continue
-        title = re.compile(r"[^，。；：！？（）\t\n]{2,28}").match(text, match.end(), span.end)
+        title = compiled(r"[^，。；：！？（）\t\n]{2,28}").match(text, match.end(), span.end)
         if not title:
             continue
         end = next((at for at in _line_ends(squeezed, match.end(), title.end())), title.end())
-        topic = next((name for name, words in form.topics.items() if re.search(words, text[match.end() : end])), None)
+        topic = next(
+            (name for name, words in form.topics.items() if compiled(words).search(text[match.end() : end])), None
+        )
         if topic and not any(name == topic for name, _ in found):
             found.append((topic, Span(match.start(), end)))
     if not found:

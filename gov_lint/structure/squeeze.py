@@ -10,23 +10,27 @@ import re
 from typing import NamedTuple
 
 from gov_lint.nouns import Squeezed
+from gov_lint.patterns import compiled
 from gov_lint.structure.fold import fold
 
 PLAIN, ROW, CELL, EMPTY, HOLE = range(5)
 
-_RUN = re.compile(r"[^ \t\n]+(?:(?<=[!-~—–×]) (?=[!-~—–×])[^ \t\n]+)*")
+_RUN = compiled(r"[^ \t\n]+(?:(?<=[!-~—–×]) (?=[!-~—–×])[^ \t\n]+)*")
 """A piece that is copied as a whole: no blanks in it but single ones between two ASCII characters or marks, which stay."""
 _SOLID = frozenset(map(chr, range(0x21, 0x7F))) | set("—–×")
 """Characters that do not run together when layout parts them: what numbers, Latin words and marks for none are made of."""
-_PAGE = re.compile(
-    r"^[ \t]*(?:[-—–·~_]{1,2}[ ]*\d{1,3}[ ]*[-—–·~_]{1,2}|第[ ]*\d{1,3}[ ]*页(?:[，/ ]*共[ ]*\d{1,3}[ ]*页)?"
+_PAGE = compiled(
+    r"(?m)^[ \t]*(?:[-—–·~_]{1,2}[ ]*\d{1,3}[ ]*[-—–·~_]{1,2}|第[ ]*\d{1,3}[ ]*页(?:[，/ ]*共[ ]*\d{1,3}[ ]*页)?"
     r"|(?:Page|PAGE|page)[ ]*\d{1,3}(?:[ ]*(?:of|/)[ ]*\d{1,3})?|[1-9]\d?[ ]*/[ ]*[1-9]\d?)[ \t]*$",
-    re.M,
 )
-_LAST_OF_PAGE = re.compile(r"^[ \t]*(\d{1,3})[ \t\r]*\n(?:[ \t\r]*\n)*[ \t]*\f|^[ \t]*(\d{1,3})[ \t\r]*\f", re.M)
-_RULE = re.compile(r"^[ \t]*[|+]?[ \t]*:?[-=─━]{2,}[-=:|+┼─━ \t]*$", re.M)
-_VALUE_LINE = re.compile(r"-?[\d，.]+%?|[-/—–]{1,2}|无|(?:万元|元|件)?-?\d[\d，.]*(?:万元|元|件)?")
+_LAST_OF_PAGE = compiled(r"(?m)^[ \t]*(\d{1,3})[ \t\r]*\n(?:[ \t\r]*\n)*[ \t]*\f|^[ \t]*(\d{1,3})[ \t\r]*\f")
+_RULE = compiled(r"(?m)^[ \t]*[|+]?[ \t]*:?[-=─━]{2,}[-=:|+┼─━ \t]*$")
+_VALUE_LINE = compiled(r"-?[\d，.]+%?|[-/—–]{1,2}|无|(?:万元|元|件)?-?\d[\d，.]*(?:万元|元|件)?")
 _BORDER = "─━┄┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬═"
+
+
+_WIDEST = 7
+"""How many cells stand behind a label, at most."""
 
 
 class _Line(NamedTuple):
@@ -55,10 +59,10 @@ def _clean(text: str) -> str:
     if "\f" in text:
         folded = _without_page_numbers(text, folded)
     if "**" in folded or "__" in folded:
-        folded = re.sub(r"\*{2,3}|(?<=[\s|])__(?=\S)|(?<=\S)__(?=[\s|])", _blank, folded)
-    folded = re.sub(r"^[ \t]*(?:#{1,6}(?=[^#])|>+(?= ))", _blank, folded, flags=re.M)
+        folded = compiled(r"\*{2,3}|(?<=[\s|])__(?=\S)|(?<=\S)__(?=[\s|])").sub(_blank, folded)
+    folded = compiled(r"(?m)^[ \t]*(?:#{1,6}(?=[^#])|>+(?= ))").sub(_blank, folded)
     if "&nbsp；" in folded or "<br" in folded:
-        folded = re.sub(r"&nbsp；|<br ?/?>", _blank, folded)
+        folded = compiled(r"&nbsp；|<br ?/?>").sub(_blank, folded)
     if "|" in folded or "─" in folded or "━" in folded:
         folded = _pipes(folded)
     return folded
@@ -123,7 +127,7 @@ def _cell_blocks(lines: list[_Line]) -> list[_Line]:
     near, after = set[int](), 0
     for i in valued:
         for j in range(i, -1, -1):
-            if j in near or lines[j].kind not in (CELL, EMPTY) and not _goes_on(lines, j):
+            if j in near or (lines[j].kind not in (CELL, EMPTY) and not _goes_on(lines, j)):
                 break
             near.add(j)
         after = max(after, i)
@@ -144,7 +148,7 @@ def _cell_blocks(lines: list[_Line]) -> list[_Line]:
 def _goes_on(lines: list[_Line], number: int) -> bool:
     """Whether a plain line is the rest of a cell that began on a line before."""
     return (
-        0 < number
+        number > 0
         and lines[number].kind == PLAIN
         and lines[number - 1].kind in (CELL, PLAIN)
         and len(lines[number].text) < 30
@@ -160,7 +164,7 @@ def _one_a_line(lines: list[_Line]) -> list[_Line]:
     close = sum(1 for i in singles if i and lines[i - 1].kind == PLAIN)
     if len(singles) < 20 or close < 0.8 * len(singles):
         return lines
-    kinds = {i: CELL for i in singles}
+    kinds = dict.fromkeys(singles, CELL)
     for one, other in zip(singles, singles[1:], strict=False):
         gap = other - one
         if 1 < gap <= 8 and all(lines[i].kind == EMPTY for i in range(one + 1, other)):
@@ -169,8 +173,14 @@ def _one_a_line(lines: list[_Line]) -> list[_Line]:
         back = i - 1
         while back > 0 and lines[back].kind == EMPTY and back not in kinds:
             back -= 1
-        if lines[back].kind == PLAIN and back not in kinds and i - back <= 7:
-            kinds |= dict.fromkeys(range(back + 1, i), HOLE)
+        if i - back > 1 and lines[back].kind == PLAIN and back not in kinds:
+            after = i
+            while after in kinds:
+                after += 1
+            if (
+                after - back - 1 <= _WIDEST
+            ):  # a wider row is that of table four, which an empty line sets off from its heads
+                kinds |= dict.fromkeys(range(back + 1, i), HOLE)
     return [line._replace(kind=kinds.get(i, line.kind)) for i, line in enumerate(lines)]
 
 

@@ -7,13 +7,13 @@ the form have none of their own, and the rows are then marked as inferred.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 
-from gov_lint.nouns import BLANK, MISSING, NUMBER, PLACEHOLDER, Cell, Row, Span, Table
+from gov_lint.nouns import BLANK, MISSING, NUMBER, PLACEHOLDER, TEXT, Cell, Row, Span, Table
+from gov_lint.patterns import compiled
 from gov_lint.structure.form import EDITIONS, FormRow, FormTable, load_form
 from gov_lint.structure.grammar import Node, Token
 from gov_lint.structure.tokens import VALUE, span_of
@@ -168,7 +168,7 @@ def _rows(name: str, parts: Sequence[Node], text: str, edition: int | None) -> T
 
 
 def _unread(row: Row) -> Row:
-    return replace(row, read="unread", cells=tuple(cell._replace(state=MISSING) for cell in row.cells))
+    return row._replace(read="unread", cells=tuple(cell._replace(state=MISSING) for cell in row.cells))
 
 
 def _split_runs(found: list[_Found], form: FormTable, text: str) -> None:
@@ -259,7 +259,7 @@ def _misprinted(form: FormTable, words: str, valued: set[str]) -> str | None:
 
 
 def _letters(words: str) -> str:
-    return re.sub(r"^[（）\d一二三四五六七八九十.、．]+|[^一-鿿]", "", words)
+    return compiled(r"^[（）\d一二三四五六七八九十.、．]+|[^一-鿿]").sub("", words)
 
 
 def _likeness(label: str, printed: str) -> float:
@@ -333,6 +333,8 @@ def _cell(row: str, column: str, value: Token, text: str) -> Cell:
     raw = text[value.start : value.end].strip("\t\n ")
     if value.name == BLANK:
         return Cell(row, column, BLANK, span)
+    if len(raw) > 60:
+        return Cell(row, column, TEXT, span, raw)
     if raw.isdigit():
         return Cell(row, column, NUMBER, span, raw, int(raw))
     match = VALUE.fullmatch(raw)

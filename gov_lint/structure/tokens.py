@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from gov_lint.nouns import BLANK, NUMBER, PLACEHOLDER, TEXT, Span, Squeezed
+from gov_lint.patterns import compiled
 from gov_lint.structure.form import EDITIONS, load_form
 from gov_lint.structure.grammar import Token
 from gov_lint.structure.headings import Candidate
@@ -16,7 +17,7 @@ NUMERAL = r"-?\d+(?:，\d{3})*(?:\.\d+)?"
 UNIT = r"(?:万元|亿元|千元|元|件|个|项|份)"
 NOTE = r"（(?![一二三四五六七八九十]）)[^（）\t\n]{1,40}）"
 MARKS = r"[-—–/\\×*]{1,4}|N/A|n/a|不适用|无|空"
-VALUE = re.compile(rf"(?P<number>{NUMERAL})(?P<unit>{UNIT})?(?P<note>{NOTE})?|(?P<mark>{MARKS})")
+VALUE = compiled(rf"(?P<number>{NUMERAL})(?P<unit>{UNIT})?(?P<note>{NOTE})?|(?P<mark>{MARKS})")
 """A cell that holds a value: a number, perhaps with a unit and a note, or a mark that stands for none."""
 _TABLES = ("公开", "申请", "复议诉讼")
 
@@ -27,8 +28,8 @@ def _start(name: str) -> re.Pattern[str]:
     tables = [load_form().table(name, edition) for edition in EDITIONS]
     labels = "|".join(dict.fromkeys(row.words for table in tables for row in table.rows if not row.group))
     if name == "复议诉讼":
-        return re.compile(tables[0].start)
-    return re.compile(rf"{tables[0].start}|(?:{labels})(?=[\t ]?\d[\d. ]*(?:[\t\n]|\d|$))")
+        return compiled(tables[0].start)
+    return compiled(rf"{tables[0].start}|(?:{labels})(?=[\t ]?\d[\d. ]*(?:[\t\n]|\d|$))")
 
 
 @lru_cache(maxsize=3)
@@ -44,7 +45,7 @@ def _labels(name: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
     number = rf"(?<![\d.第〔\[]){NUMERAL}(?![.．、]\D|[.．、]$|\d)(?:{NOTE})?"
     value = rf"(?P<value>{number}|{MARKS})"
     run = r"(?P<run>(?<![\d.第〔\[-])\d+(?: \d+)+)"
-    return re.compile(rf"(?=[{re.escape(first)}\d\-—–/\\×*Nn不无空])(?:{parts}|{run}|{value})"), names
+    return compiled(rf"(?=[{re.escape(first)}\d\-—–/\\×*Nn不无空])(?:{parts}|{run}|{value})"), names
 
 
 def _first(words: str) -> Iterator[str]:
@@ -128,7 +129,7 @@ def _cells(text: str, name: str, start: int, end: int, edges: set[int], lines: l
             yield Token("VALUE", NUMBER if cell[-1].isdigit() or cell[0].isdigit() else _state(cell), at, stop)
         else:
             found = list(_flow(text, name, at, stop, edges, lines))
-            if labelled and len(found) == 1 and found[0].type == "WORD" and re.search(r"\d", cell):
+            if labelled and len(found) == 1 and found[0].type == "WORD" and compiled(r"\d").search(cell):
                 found = [Token("VALUE", TEXT, at, stop)]
             labelled = labelled or any(token.type == "LABEL" for token in found)
             yield from found
@@ -136,7 +137,7 @@ def _cells(text: str, name: str, start: int, end: int, edges: set[int], lines: l
 
 
 def _state(cell: str) -> str:
-    return NUMBER if re.match(r"-?\d", cell) else PLACEHOLDER
+    return NUMBER if compiled(r"-?\d").match(cell) else PLACEHOLDER
 
 
 def _flow(text: str, name: str, start: int, end: int, edges: set[int], lines: list[int]) -> Iterator[Token]:
@@ -199,7 +200,7 @@ def _value(text: str, match: re.Match[str], edges: set[int], lines: list[int]) -
     start, end = match.start(), match.end()
     word = match.group()
     if word[0].isdigit() or (word[0] == "-" and len(word) > 1 and word[1].isdigit()):
-        unit = re.compile(UNIT).match(text, end)
+        unit = compiled(UNIT).match(text, end)
         if unit and end not in edges and _edge(text, unit.end(), edges):
             return Token("VALUE", NUMBER, start, unit.end())
         if end in edges:

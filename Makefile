@@ -1,0 +1,52 @@
+# The commands of the project.  Everything they need is set up in .venv on first use; only Python 3.11+ and make must be there.
+#
+#   make run                   check the reports of examples/ (or: make run FILES="a.txt b/")
+#   make test                  all tests
+#   make check                 what continuous integration asks for: style, types, layers, generated pages, tests
+#   make pages | examples      renew docs/rules.md | the expected output in examples/
+
+VENV = .venv
+BIN = $(VENV)/bin
+FILES = examples
+TESTS =
+
+.PHONY: run test check lint types layers pages-current pages examples clean
+
+# A report with errors makes govlint exit with 1: here that is no failure.
+run: $(VENV)/.run
+	@$(BIN)/govlint $(FILES) || test $$? -eq 1
+
+test: $(VENV)/.dev
+	$(BIN)/python -m pytest $(TESTS)
+
+check: lint types layers pages-current test
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.dev
+	$(BIN)/mypy
+
+layers: $(VENV)/.dev
+	$(BIN)/lint-imports
+
+pages-current: $(VENV)/.dev
+	$(BIN)/python -m gov_lint.pages --check docs/rules.md
+
+pages: $(VENV)/.dev
+	$(BIN)/python -m gov_lint.pages docs/rules.md
+
+examples: $(VENV)/.run
+	$(BIN)/python tools/renew_examples.py
+
+clean:
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+$(VENV)/.run: pyproject.toml tools/venv.sh
+	@sh tools/venv.sh $(VENV) -e .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml tools/venv.sh
+	@sh tools/venv.sh $(VENV) -e '.[dev]'
+	@touch $@ $(VENV)/.run

@@ -1,0 +1,224 @@
+"""``govlint lint``: many files are read and checked and handed to every reporter; what goes wrong with one costs no other."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from gov_lint.engine import run
+from gov_lint.files import READABLE, STDIN, Found, find
+from gov_lint.nouns import SEVERITIES, Result, Settings, Source, Words
+from gov_lint.outputs import Output, Refusal, internal_error, refuse_inputs, say, silence, warn, write
+from gov_lint.patterns import keep
+from gov_lint.readers import ReadError, read_bytes, read_path
+from gov_lint.reporters import Context, Reporter, Unread
+from gov_lint.rulepack import Pack, PackError, load_pack
+
+STDIN_NAME = "<stdin>"
+"""The name of standard input in reports, unless the user gives it one."""
+
+
+class Choice(NamedTuple):
+    """What is checked, and how: what the user says of the reports, and the rules and families asked for."""
+
+    settings: Settings = Settings()
+    select: Sequence[str] = ()
+    ignore: Sequence[str] = ()
+    stdin_name: str = STDIN_NAME
+
+
+class Look(NamedTuple):
+    """How reports look: where they go, their language, and what the user wants of the text report."""
+
+    lang: str = "zh"
+    outputs: Sequence[Output] = (Output("text"),)
+    quiet: bool = False
+    statistics: bool = False
+    color: str = "auto"
+
+
+class Sink(NamedTuple):
+    """An output under way: its reporter, and what of it is not written yet."""
+
+    output: Output
+    reporter: Reporter
+    held: list[str]
+
+    def take(self, piece: str) -> None:
+        """Writes a piece to standard output, or keeps it for the file."""
+        if self.output.path == STDIN:
+            say(piece)
+        else:
+            self.held.append(piece)
+
+
+class Tally:
+    """What a run came to: the gravest severity met, and whether files were left unchecked."""
+
+    def __init__(self) -> None:
+        self.gravest = -1
+        self.unread = 0
+
+    def count(self, outcome: Result | Unread) -> None:
+        """Takes the outcome of one more file in."""
+        if isinstance(outcome, Unread):
+            self.unread += 1
+        else:
+            self.gravest = max([self.gravest, *(SEVERITIES.index(f.severity) for f in outcome.findings)])
+
+    def exit_code(self, fail_on: str) -> int:
+        """2 where a file was not checked, 1 where a finding is at or above ``fail_on``, else 0."""
+        if self.unread:
+            return 2
+        if fail_on == "never":
+            return 0
+        return int(self.gravest >= SEVERITIES.index(fail_on))
+
+
+def outcomes(files: Iterable[str], pack: Pack, choice: Choice) -> Iterator[Result | Unread]:
+    """What each file comes to, in their order."""
+    for path in files:
+        yield _outcome(path, pack, choice)
+
+
+def _outcome(path: str, pack: Pack, choice: Choice) -> Result | Unread:
+    name = choice.stdin_name if path == STDIN else path
+    try:
+        source = read_source(path, name)
+        return run(source, pack, choice.settings, select=choice.select, ignore=choice.ignore)
+    except ReadError as error:
+        return Unread(name, Words(error.zh, error.en))
+    except Exception as error:  # one file must never cost the others, whatever goes wrong
+        return Unread(name, Words(*internal_error(error)), internal=True)
+
+
+def read_source(path: str, name: str) -> Source:
+    """The source in a file, or in standard input under that name.  Raises ReadError where it cannot be read."""
+    if path != STDIN:
+        return read_path(path)
+    try:
+        data = sys.stdin.buffer.read()
+    except OSError as error:
+        raise ReadError(f"标准输入读取时出错：{error}。", f"Standard input cannot be read: {error}.") from error
+    return read_bytes(data, name)
+
+
+def lint(paths: Sequence[str], look: Look, choice: Choice = Choice(), fail_on: str = "error") -> int:  # noqa: B008 - immutable
+    """Checks what the paths name and hold, writes the outputs, and gives the exit code.  Raises Refusal before anything is read."""
+    found = find(paths, leave_out=[output.path for output in look.outputs if output.path != STDIN])
+    refuse_inputs(look.outputs, found.files)
+    pack = pack_of(examples=any(output.format == "sarif" for output in look.outputs))
+    choice = choice._replace(select=rule_names(choice.select, pack), ignore=rule_names(choice.ignore, pack))
+    _mention(found, look.lang)
+    context = Context(look.lang, pack.by_id)
+    sinks = [Sink(output, reporter(output, context, look), []) for output in look.outputs]
+    tally = Tally()
+    for outcome in outcomes(found.files, pack, choice):
+        sinks = _passed(sinks, lambda sink, outcome=outcome: _feed(sink, outcome))  # type: ignore[misc]
+        tally.count(outcome)
+        if isinstance(outcome, Unread):
+            warn(f"{outcome.name}{': ' if look.lang == 'en' else '：'}{outcome.words.in_(look.lang)}")
+    sinks = _passed(sinks, lambda sink: sink.reporter.end())
+    keep()
+    unwritten = [sink for sink in sinks if not _written(sink)]
+    return 2 if unwritten or not found.files else tally.exit_code(fail_on)
+
+
+def _feed(sink: Sink, outcome: Result | Unread) -> str:
+    return sink.reporter.unread(outcome) if isinstance(outcome, Unread) else sink.reporter.result(outcome)
+
+
+def _passed(sinks: list[Sink], piece: Callable[[Sink], str]) -> list[Sink]:
+    """The sinks after each has taken its next piece: without standard output once its reader is gone, as long as others are left."""
+    left = list(sinks)
+    for sink in sinks:
+        try:
+            sink.take(piece(sink))
+        except BrokenPipeError:
+            if len(left) == 1:
+                raise
+            silence()
+            left.remove(sink)
+    return left
+
+
+def _written(sink: Sink) -> bool:
+    """Writes a file's report; False where that fails."""
+    if sink.output.path == STDIN:
+        return True
+    try:
+        write(sink.output.path, "".join(sink.held))
+    except OSError as error:
+        warn(f"--output {sink.output.path}: {error.strerror or error}")
+        return False
+    return True
+
+
+def reporter(output: Output, context: Context, look: Look) -> Reporter:
+    """The reporter of an output.  Only standard output may be coloured, and only UTF-8 has all characters for JSON."""
+    on_screen = output.path == STDIN
+    if output.format == "text":
+        from gov_lint.reporters.text import TextReporter
+        from gov_lint.terminal import Screen, screen_of
+
+        screen = screen_of(sys.stdout, look.color) if on_screen else Screen()
+        return TextReporter(context, screen, quiet=look.quiet, statistics=look.statistics)
+    ascii_only = on_screen and not _is_utf8(getattr(sys.stdout, "encoding", None))
+    if output.format == "json":
+        from gov_lint.reporters.json import JsonReporter
+
+        return JsonReporter(context, ascii_only=ascii_only)
+    from gov_lint.reporters.sarif import SarifReporter
+
+    return SarifReporter(context, ascii_only=ascii_only)
+
+
+def _is_utf8(encoding: str | None) -> bool:
+    return (encoding or "utf-8").lower().replace("-", "").replace("_", "") == "utf8"
+
+
+def _mention(found: Found, lang: str) -> None:
+    """Says what a search of folders left out."""
+    if found.not_yet:
+        names = "、".join(found.not_yet[:5]) + ("……" if len(found.not_yet) > 5 else "")
+        zh = f"{len(found.not_yet)} 个文件的格式本版本还不能读取，未检查：{names}。请另存为纯文本（.txt）再检查。"
+        en = (
+            f"{len(found.not_yet)} files are of formats that this version cannot read and were not checked: {names}. "
+            "Save them as plain text (.txt)."
+        )
+        warn(en if lang == "en" else zh)
+    for folder in found.empty:
+        zh = f"目录 {folder} 中没有可以检查的报告（{'、'.join(READABLE)}；隐藏的和 git 忽略的文件不算）。"
+        en = f"The folder {folder} holds no report to check ({', '.join(READABLE)}; hidden and git-ignored files do not count)."
+        warn(en if lang == "en" else zh)
+
+
+def pack_of(*, examples: bool = False) -> Pack:
+    """The national rule pack.  Raises Refusal where its files have mistakes."""
+    try:
+        return load_pack(examples=examples)
+    except PackError as error:
+        mistakes = "\n  ".join(error.mistakes)
+        raise Refusal(f"规则文件有误：\n  {mistakes}", f"Mistakes in the rule files:\n  {mistakes}") from error
+
+
+def rule_names(given: Iterable[str], pack: Pack) -> tuple[str, ...]:
+    """The ids and families in the values of an option.  Raises Refusal where there is no such rule."""
+    names = [name for value in given for name in value.replace("，", ",").replace(",", " ").split()]
+    known = [*pack.families, *(rule.id for rule in pack.rules)]
+    for name in names:
+        if name not in known:
+            raise no_such_rule(name, known)
+    return tuple(names)
+
+
+def no_such_rule(name: str, known: Sequence[str]) -> Refusal:
+    """The refusal of a name that no rule has, with those that come close."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, known, n=3, cutoff=0.5) or [other for other in known if name and name in other][:5]
+    return Refusal(
+        f"没有“{name}”这条规则或类别{'；是不是 ' + '、'.join(near) + '？' if near else '。'}用 govlint rules 查看全部规则。",
+        f"There is no rule or family {name!r}{'; did you mean ' + ', '.join(near) + '?' if near else '.'} See 'govlint rules'.",
+    )

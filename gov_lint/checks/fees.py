@@ -1,0 +1,245 @@
+"""What a report says of the information processing fee (信息处理费), against itself and against table 3."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+from gov_lint.nouns import Fault, Related, Report, Span
+from gov_lint.patterns import compiled
+from gov_lint.prose import Amount, breaks, find_amounts, find_years, number, prose_spans, sentences, without_citations
+
+FACTS = ("denial", "claim", "count", "noticed", "collected", "reason", "reason_en")
+
+
+class Options(NamedTuple):
+    """What is a fault: the fee denied and claimed (``contradiction``); notices, their sum and the sum collected that cannot all be right
+    (``notice``); requests closed for an unpaid fee in row ``row`` of table ``table`` where the text denies any notice or fee (``unpaid``)."""
+
+    find: Literal["contradiction", "notice", "unpaid"]
+    table: str = "申请"
+    row: str = "逾期不缴费"
+    carried: str = "上年结转"
+    total: str = "总计"
+
+
+class _Clause(NamedTuple):
+    """A stretch between two marks of punctuation, and its sentence."""
+
+    span: Span
+    words: str
+    sentence: str
+
+
+def check(report: Report, options: Options) -> Iterator[Fault]:
+    """At most one fault."""
+    clauses = list(_clauses(report))
+    if options.find == "contradiction":
+        yield from _contradiction(clauses)
+    elif options.find == "notice":
+        yield from _notice(report, clauses, options)
+    else:
+        yield from _unpaid(report, clauses, options)
+
+
+_ABOUT = "处理费|收费通知|费用|收取|收费|缴费|缴纳"
+_OTHER_FEE = "事业性收费|涉企|教育收费|物业|停车|医疗|学费|水费|电费|社会保险|保费|税费|罚"
+
+
+def _clauses(report: Report) -> Iterator[_Clause]:
+    """The clauses about the fee and about the report's year, outside of the tables."""
+    masked = without_citations(report.text)
+    edges = breaks(report)
+    for prose in prose_spans(report):
+        for span in sentences(masked, prose, edges):
+            sentence = masked[span.start : span.end]
+            if not compiled(_ABOUT).search(sentence) or (
+                compiled(_OTHER_FEE).search(sentence) and "处理费" not in sentence
+            ):
+                continue
+            other = False
+            for match in compiled(r"(?:[^，；：。（）、]|(?<=\d)，(?=\d{3}))+").finditer(sentence):
+                years = [year for _, year in find_years(match.group(), Span(0, len(match.group())))]
+                if years:
+                    other = report.year is not None and report.year not in years
+                if not other and not compiled("上年|上一年|去年|往年").search(match.group()):
+                    yield _Clause(Span(span.start + match.start(), span.start + match.end()), match.group(), sentence)
+
+
+# --- denied and claimed ---
+
+_DENIED = (
+    r"(?:未|没有|没|无|不存在|零)(?:[^费元，。；]{0,14})(?:收取|产生|发生|收费|征收|收缴|涉及|缴纳)[^，。；]{0,24}"
+    r"|^(?:[^费，。；]{0,20})(?:无|零)(?:信息)?(?:公开)?(?:信息)?(?:处理费|收费)"
+    r"|(?:收取|产生|实收|共收|合计|收费|处理费|收到|征收)[^，。；\d]{0,16}(?<![\d.])(?:0(?:\.0{1,4})?|零)万?元"
+)
+_NO_DENIAL = "检索|复制|邮寄|工本|成本|其他费|其它费|任何其他|额外|超标|标准|违规|乱收|争议|投诉|异议|逾期|未按|减免|未超|不超|通知|未缴|未予缴|没有缴|符合"
+_CLAIM_VERB = "实收|实际收|收取|收到|共收|已收|缴纳|征收|收缴|入库|收费|缴费|产生|收入"
+_NO_CLAIM = "通知|应收|应缴|应当|拟|未|没有|逾期|标准|规定|不|告知|放弃|撤|减免|退"
+_SCOPE = (
+    "本级|全[省市县区州镇乡旗]|下属|所属|局属|直属|各|其他|其余|其它|个别|除|另|我|本机关|本单位|市政府|县政府|区政府"
+)
+_OWN = frozenset({"我", "本机关", "本单位", "市政府", "县政府", "区政府"})
+
+
+def _denies(clause: _Clause) -> bool:
+    found = compiled(_DENIED).search(clause.words)
+    return bool(found and "费" in clause.sentence and not compiled(_NO_DENIAL).search(clause.words))
+
+
+def _claims(clause: _Clause) -> bool:
+    """Whether a clause says that a fee was collected: a sum above zero, or a number of cases above zero."""
+    if compiled(_NO_CLAIM).search(clause.words) or not compiled("处理费|费用|收费|缴费").search(clause.sentence):
+        return False
+    verb = compiled(_CLAIM_VERB).search(clause.words)
+    if not verb:
+        return False
+    sums = find_amounts(clause.words, Span(0, len(clause.words)))
+    if sums:
+        return any(amount.yuan > 0 for amount in sums) and verb.start() < sums[-1].span.end
+    cases = compiled(r"(?<![\d.])([1-9]\d{0,4})(?:件|宗|名|人|笔|份)[^，。；]{0,16}收取[^，。；]{0,12}费").search(
+        clause.words
+    )
+    return bool(cases)
+
+
+def _scopes(clause: _Clause) -> frozenset[str]:
+    return frozenset(compiled(_SCOPE).findall(clause.words)) - _OWN
+
+
+def _contradiction(clauses: list[_Clause]) -> Iterator[Fault]:
+    denials = [clause for clause in clauses if _denies(clause)]
+    claims = [clause for clause in clauses if _claims(clause) and not _denies(clause)]
+    for denial in denials:
+        for claim in claims:
+            if _scopes(denial) != _scopes(claim):
+                continue
+            first, second = sorted((denial, claim), key=lambda clause: clause.span.start)
+            facts = {"denial": denial.words, "claim": claim.words}
+            related = Related(first.span, f"与此处矛盾：{first.words}", f"contradicts: {first.words}")
+            yield Fault(second.span, facts, (related,))
+            return
+
+
+# --- notices, their sum, the sum collected ---
+
+_NOTICES = (
+    r"收费通知(?:书|单|函)?(?:件数|数量|份数)?(?:共|共计|合计|为|：|有|，){0,2}(?P<a>\d{1,5}|[一二三四五六七八九十两零]{1,3})(?:件|份|次|个|张)"
+    r"|(?<![\d.])(?P<b>\d{1,5}|[一二三四五六七八九十两零]{1,3})(?:件|份|次|个|张)(?:信息公开|政府信息公开|信息处理费|的|缴纳|信息处理){0,3}收费通知"
+    r"|通知(?:缴费|收费)?件数(?:共|为|：)?(?P<c>\d{1,5})"
+)
+_NOTICED_SUM = r"通知|应收|应缴|总金额|总额|金额|涉及|合计|共计"
+_COLLECTED = r"实收|实际收|实际缴|实缴|收取|收到|已缴|缴纳|入库|到账|收缴"
+
+
+def _notice(report: Report, clauses: list[_Clause], options: Options) -> Iterator[Fault]:
+    """The triple of one report: how many notices, over how much, and how much came in."""
+    count: tuple[int, _Clause] | None = None
+    noticed: tuple[Decimal, _Clause] | None = None
+    collected: tuple[Decimal, _Clause] | None = None
+    for clause in clauses:
+        found = compiled(_NOTICES).search(clause.words)
+        if found and count is None and not compiled("^(?:其中|有)").search(clause.words):
+            value = number(found["a"] or found["b"] or found["c"])
+            count = (value, clause) if value is not None else None
+        for amount in find_amounts(clause.words, Span(0, len(clause.words))):
+            kind = _kind(clause, amount, count is not None)
+            if kind == "collected" and collected is None:
+                collected = (amount.yuan, clause)
+            elif kind == "noticed" and noticed is None:
+                noticed = (amount.yuan, clause)
+        if (
+            compiled("(?:未发|未出|没有发|未制发|未送达|未开具|未下达)[^，。；]{0,10}收费通知").search(clause.words)
+            and count is None
+        ):
+            count = (0, clause)
+    yield from _triple(report, count, noticed, collected, options)
+
+
+def _kind(clause: _Clause, amount: Amount, noticed_before: bool) -> str | None:
+    """Whether a sum is one that was collected or one that a notice asked for."""
+    before = clause.words[: amount.span.start]
+    verbs = [(m.start(), "collected") for m in compiled(_COLLECTED).finditer(before)]
+    asks = [(m.start(), "noticed") for m in compiled("通知|应收|应缴").finditer(before)]
+    if compiled("其中|每|标准|平均").search(before):
+        return None
+    if asks and (not compiled("实收|实际|实缴|到账|入库").search(before)):
+        return "noticed"
+    if verbs:
+        return None if compiled("未|没有|拟|需").search(before) else "collected"
+    if noticed_before and compiled(_NOTICED_SUM).search(before):
+        return "noticed"
+    return None
+
+
+def _triple(
+    report: Report,
+    count: tuple[int, _Clause] | None,
+    noticed: tuple[Decimal, _Clause] | None,
+    collected: tuple[Decimal, _Clause] | None,
+    options: Options,
+) -> Iterator[Fault]:
+    table = report.tables.get(options.table)
+    carried = table.cell(options.carried, options.total) if table else None
+    earlier = bool(carried and carried.value)
+    facts = {"count": str(count[0]) if count else "", "noticed": _yuan(noticed), "collected": _yuan(collected)}
+    if noticed and collected and collected[0] > noticed[0] and noticed[0] > 0:
+        reason = {"reason": f"实收{facts['collected']}，超过通知的{facts['noticed']}"}
+        reason["reason_en"] = f"{facts['collected']} collected, but notices over {facts['noticed']} only"
+        yield _triple_fault(collected[1], noticed[1], facts | reason, milder=earlier)
+    elif count and count[0] == 0 and ((collected and collected[0] > 0) or (noticed and noticed[0] > 0)):
+        place = collected[1] if collected and collected[0] > 0 else noticed[1] if noticed else count[1]
+        shown = facts["collected"] if collected and collected[0] > 0 else facts["noticed"]
+        reason = {"reason": f"没有收费通知，却有{shown}", "reason_en": f"no notice of charges, but {shown}"}
+        yield _triple_fault(place, count[1], facts | reason, milder=earlier)
+    elif count and count[0] > 0 and noticed and noticed[0] == 0:
+        reason = {
+            "reason": f"有{count[0]}件收费通知，通知的金额却是0元",
+            "reason_en": f"{count[0]} notices of charges, but over 0 yuan",
+        }
+        yield _triple_fault(noticed[1], count[1], facts | reason, milder=True)
+
+
+def _triple_fault(place: _Clause, other: _Clause, facts: dict[str, str], *, milder: bool) -> Fault:
+    related = () if place is other else (Related(other.span, f"见：{other.words}", f"see: {other.words}"),)
+    return Fault(place.span, facts, related, severity="warning" if milder else None)
+
+
+def _yuan(sum_: tuple[Decimal, _Clause] | None) -> str:
+    return f"{sum_[0].normalize():f}元" if sum_ else ""
+
+
+# --- the row of unpaid fees ---
+
+_NO_NOTICE = (
+    r"(?:未|没有|无|未曾)(?:发出|出具|发送|送达|下达|制发|开具|发放|印发|制作)?(?:过|任何|信息公开|信息处理费|政府信息公开){0,3}收费通知"
+    r"|(?:未|没有|无)(?:产生|发生|涉及)[^，。；]{0,20}(?:费|收费)|不涉及[^，。；]{0,16}费"
+)
+_NOT_COLLECTED = r"(?:未|没有|无)[^，。；费]{0,10}(?:收取|收费)"
+_SENT = r"(?:发出|发送|送达|出具|下达|制发|开具|发放)[^，。；未]{0,16}(?:收费通知|缴费通知)|逾期|放弃|未按[^，。；]{0,12}缴|未缴|不缴|未支付"
+
+
+def _unpaid(report: Report, clauses: list[_Clause], options: Options) -> Iterator[Fault]:
+    table = report.tables.get(options.table)
+    cell = table.cell(options.row, options.total) if table else None
+    if cell is None or not isinstance(cell.value, int) or cell.value <= 0:
+        return
+    denial = _first(clauses, _NO_NOTICE)
+    if any(compiled(_SENT).search(c.words) and not compiled(_NO_NOTICE).search(c.words) for c in clauses):
+        return
+    milder = denial is None
+    denial = denial or _first(clauses, _NOT_COLLECTED)
+    if denial is None:
+        return
+    related = Related(
+        cell.span,
+        f"表三“{options.row}”总计：{cell.raw or cell.value}",
+        f"table 3, unpaid fees, total: {cell.raw or cell.value}",
+    )
+    facts = {"denial": denial.words, "count": str(cell.value)}
+    yield Fault(denial.span, facts, (related,), severity="note" if milder else None)
+
+
+def _first(clauses: list[_Clause], pattern: str) -> _Clause | None:
+    return next((c for c in clauses if compiled(pattern).search(c.words)), None)

@@ -1,0 +1,84 @@
+"""The organ: the same in the title, in the preface, in the sign-off and in the contact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from gov_lint.nouns import Fault, Related, Report, Span
+from gov_lint.patterns import compiled
+from gov_lint.prose import organ_kind, prose_spans, same_organ, same_place
+
+FACTS = ("organ", "other")
+
+
+class Options(NamedTuple):
+    """What is a fault: another organ than the title's, where the report names its author (``author``: in the words before ``pattern``'s group
+    ``organ``, and in the sign-off), or where it names whom to ask (``contact``: the group ``organ``)."""
+
+    find: Literal["author", "contact"]
+    pattern: str
+
+
+def problems(options: Options) -> Iterator[str]:
+    """What is wrong with the options beyond their types."""
+    if "(?P<organ>" not in options.pattern:
+        yield "the pattern needs the group 'organ'"
+
+
+def check(report: Report, options: Options) -> Iterator[Fault]:
+    """A fault at the first place that names another organ."""
+    title = report.title
+    if title is None or len(title.organ) < 3:
+        return
+    for span in _places(report, options):
+        other = report.words(span)
+        wrong = _other_author(title.organ, other) if options.find == "author" else _other_contact(title.organ, other)
+        if wrong:
+            place = Related(title.span, f"标题中的机关：{title.organ}", f"the organ in the title: {title.organ}")
+            yield Fault(span, {"organ": title.organ, "other": other}, (place,))
+            return
+
+
+def _places(report: Report, options: Options) -> Iterator[Span]:
+    """Where the report names its author or its contact."""
+    if options.find == "author":
+        if report.signoff.organ_span:
+            yield report.signoff.organ_span
+        spans = [report.preface, *(s.body for s in report.sections[:1] if s.number == 1)]
+    else:
+        spans = prose_spans(report)
+    for span in spans:
+        for match in compiled(options.pattern).finditer(report.text, span.start, span.end):
+            yield Span(*match.span("organ"))
+
+
+def _stand_in(organ: str) -> bool:
+    """Whether a name is no name of one organ: 本机关, 我局, 局办公室, 各部门."""
+    return len(organ) < 5 or bool(
+        compiled("^(?:本|我|该|各|全|其|局|委|区直|县直|市直|上级|有关|相关|同级)|各(?:部门|单位)|有关|相关").search(
+            organ
+        )
+    )
+
+
+def _other_author(organ: str, other: str) -> bool:
+    if _stand_in(other) or organ_kind(other) is None or same_organ(organ, other):
+        return False
+    if organ_kind(organ) in ("government", "town", "subdistrict") or organ_kind(other) == "government":
+        return not same_place(organ, other)  # another organ of the place may sign for its government, and report for it
+    return True
+
+
+_SERVES_ALL = "办公室|办公厅|政府|政务|公开办|信息中心|数据|审批|网信|党政|中心|街道|办事处|领导小组|电子"
+
+
+def _other_contact(organ: str, other: str) -> bool:
+    """Whether the contact is an organ of another place, or plainly another department of the same place."""
+    if _stand_in(other) or organ_kind(other) is None or same_organ(organ, other):
+        return False
+    if not same_place(organ, other):
+        return True
+    if compiled(_SERVES_ALL).search(other) or organ_kind(organ) != "department":
+        return False
+    return other.endswith(("局", "委员会", "厅")) and not compiled(_SERVES_ALL).search(organ)

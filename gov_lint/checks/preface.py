@@ -1,0 +1,188 @@
+"""The preface's list of the report's parts: their number and their names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Literal, NamedTuple
+
+from gov_lint.nouns import Fault, Related, Report, Section, Span
+from gov_lint.patterns import compiled
+from gov_lint.prose import breaks, number, sentences, within
+
+FACTS = ("count", "listed", "due", "printed", "names")
+
+
+class Options(NamedTuple):
+    """What is a fault: ``names`` of parts that are not those of the headings (a short form of a name is none), or a ``count`` that is neither
+    the number of names nor that of parts.  ``words`` tell by a pattern which section (by its number) a name means; ``titles`` are the
+    form's.  A list counts as one from ``least`` recognised names on."""
+
+    find: Literal["names", "count"]
+    words: Mapping[str, str]
+    titles: Mapping[str, str] = {}
+    least: int = 4
+
+
+class _Listed(NamedTuple):
+    """A list of parts: its names with their places, the number stated (with its place), whether 等 leaves it open."""
+
+    names: list[Span]
+    stated: int | None
+    count_span: Span
+    open: bool
+
+
+_COUNT = (
+    r"(?:共|共计|合计|等|分为|分成|分|由|包括|包含|以上|以下|上述|下列|涵盖|的|内容|，|、|情况|事项)"
+    r"(?P<n>[一二三四五六七八九十]|\d{1,2})(?:个|大|项){0,2}(?:部分|部份|方面|章节|章|板块)"
+)
+_LEAD = (
+    r"(?:由|包括|包含|涵盖|分为|组成：|内容为|内容有|内容是|内容：|部分：|方面：|部分，|方面，|涉及|即|分别是|分别为|从|含|括)(?:了|以下|下列|如下)?(?:内容)?(?:：|，)?"
+    r"(?=[“《（]{0,2}[一1]?[、.．）]?)"
+)
+_SPLIT = r"(?:、|，|；|：|“|”|（[一二三四五六]）|(?<=情况|事项|措施|概述|概况)(?:以及|及|和|与))"
+_ORDINAL = r"^(?:以及|以及|及|和|与)?(?:第?[一二三四五六][、.．是]|\d[.．、])?"
+
+
+def check(report: Report, options: Options) -> Iterator[Fault]:
+    """At most one fault: on the names that differ, or on the number."""
+    listed = _listed(report, options)
+    if listed is None:
+        return
+    if options.find == "count":
+        yield from _count(report, listed)
+    else:
+        yield from _names(report, options, listed)
+
+
+def _stretch(report: Report) -> Span:
+    """The preface, and the beginning of section one, where some reports put it."""
+    first = report.section(1)
+    end = report.preface.end
+    if first:
+        end = max(end, report.items[0].heading.start if report.items else min(first.body.end, first.body.start + 900))
+    return Span(report.preface.start, end)
+
+
+def _listed(report: Report, options: Options) -> _Listed | None:
+    """The first sentence that names enough of the parts."""
+    for sentence in sentences(report.text, _stretch(report), breaks(report)):
+        best: tuple[int, int, list[Span]] = (0, 0, [])
+        for lead in compiled(_LEAD).finditer(report.text, sentence.start, sentence.end):
+            names = list(_split(report, Span(lead.end(), sentence.end), options))
+            known = {_meant(report.words(name), options) for name in names} - {None}
+            best = max(best, (len(known), -len(names), names))
+        if best[0] >= options.least:
+            return _with_count(report, sentence, best[2])
+    return None
+
+
+def _split(report: Report, span: Span, options: Options) -> Iterator[Span]:
+    """The names in a stretch, up to the first that cannot be one; 行政复议、行政诉讼情况 is one name."""
+    at = span.start
+    held: Span | None = None
+    cuts = [m.span() for m in compiled(_SPLIT).finditer(report.text, span.start, span.end)] + [(span.end, span.end)]
+    for start, end in cuts:
+        name = _trimmed(report, Span(at, start))
+        at = end
+        if name.start >= name.end:
+            continue
+        words = report.words(name)
+        if held and compiled("^(?:被)?(?:提起|申请)?(?:行政)?诉讼").match(words):
+            held = Span(held.start, name.end)
+            continue
+        if held:
+            yield held
+        held = None
+        if not compiled("[\u4e00-\u9fff]").search(words) or len(words) > 36:
+            return
+        if _closing(words):
+            return
+        held = name
+    if held:
+        yield held
+
+
+def _trimmed(report: Report, span: Span) -> Span:
+    """A name without its ordinal and without the words that close the list."""
+    words = report.words(span)
+    lead = compiled(_ORDINAL).match(words)
+    start = span.start + (lead.end() if lead else 0)
+    end = compiled(
+        r"(?:等)?(?:共|共计|合计)?(?:分为)?(?:[一二三四五六七八九十]|\d{1,2})?(?:个|大|项){0,2}(?:部分|部份|方面|章节|板块)?(?:的)?(?:内容)?(?:组成|构成)?[。（）》]?$"
+    )
+    closing = end.search(report.words(Span(start, span.end)))
+    stop = start + (closing.start() if closing else 0)
+    return Span(start, max(stop, start))
+
+
+def _closing(words: str) -> bool:
+    """Whether these words go on after a list."""
+    return bool(compiled("^(?:共|全文|本报告|报告|所列|统计|数据|其中|现将|并|如)").match(words))
+
+
+def _with_count(report: Report, sentence: Span, names: list[Span]) -> _Listed:
+    found = compiled(_COUNT).search(report.text, sentence.start, sentence.end)
+    after = compiled(_COUNT).search(report.text, max(sentence.start, names[-1].end - 2), sentence.end)
+    match = after or found
+    count = number(match["n"]) if match else None
+    opened = bool(compiled("等").match(report.text, names[-1].end)) or report.words(names[-1]).endswith("等")
+    place = Span(match.start("n"), match.end()) if match else names[0]
+    return _Listed(names, count, place, opened)
+
+
+def _meant(name: str, options: Options) -> int | None:
+    """The section that a name means."""
+    return next((int(key) for key, words in options.words.items() if compiled(words).search(name)), None)
+
+
+def _count(report: Report, listed: _Listed) -> Iterator[Fault]:
+    if listed.stated is None:
+        return
+    parts = {6, len({s.heading.start for s in report.sections})}
+    names = len(listed.names)
+    few = listed.stated != names and not (listed.open and names < listed.stated)
+    if few or listed.stated not in parts:
+        facts = {
+            "count": str(listed.stated),
+            "listed": str(names),
+            "due": "6",
+            "printed": report.words(listed.count_span),
+        }
+        yield Fault(listed.count_span, facts)
+
+
+def _bare(name: str) -> str:
+    """A name without the words that may come and go."""
+    return compiled("[的、，“”]|以及|和|及|与|或").sub("", name)
+
+
+def _short_of(short: str, full: str) -> bool:
+    """Whether a name is another one with letters left out, in whatever order (申请处理情况)."""
+    return len(short) < len(full) and within(short, full)
+
+
+def _agrees(name: str, section: Section, form: str) -> bool:
+    """Whether a name is the heading's, or short for it."""
+    listed, printed, mandated = _bare(name), _bare(section.title), _bare(form)
+    if listed == printed:
+        return True
+    if listed == mandated:
+        return False  # the list has the form's full name and the heading another
+    return _short_of(listed, printed) or _short_of(listed, mandated)
+
+
+def _names(report: Report, options: Options, listed: _Listed) -> Iterator[Fault]:
+    wrong: list[tuple[Span, Section | None]] = []
+    for span in listed.names:
+        name = report.words(span)
+        meant = _meant(name, options)
+        section = report.section(meant) if meant else None
+        if meant and section is None:
+            continue  # a missing section is a finding of its own
+        if section is None or not _agrees(name, section, options.titles.get(str(meant), "")):
+            wrong.append((span, section))
+    if wrong:
+        related = tuple(Related(s.heading, f"标题：{s.title}", f"heading: {s.title}") for _, s in wrong if s)
+        names = "、".join(f"“{report.words(span)}”" for span, _ in wrong)
+        yield Fault(wrong[0][0], {"names": names, "printed": names, "count": str(len(wrong))}, related)

@@ -1,0 +1,48 @@
+"""The report's title: that there is one, and that it is worded as usual."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Literal, NamedTuple
+
+from gov_lint.nouns import Fault, Report
+from gov_lint.patterns import compiled
+
+FACTS = ("title", "reason", "reason_en")
+
+
+class Options(NamedTuple):
+    """What is a fault: a title that is ``missing``, or one that is ``odd`` for one of the ``reasons``, each with ``when`` (a pattern of the
+    title's text) and its words in ``zh`` and ``en``; ``nameless`` are the words for a title without an organ."""
+
+    find: Literal["missing", "odd"]
+    reasons: tuple[Mapping[str, str], ...] = ()
+    nameless: Mapping[str, str] | None = None
+
+
+def problems(options: Options) -> Iterator[str]:
+    """What is wrong with the options beyond their types."""
+    for reason in options.reasons:
+        if set(reason) != {"when", "zh", "en"}:
+            yield "a reason takes when, zh and en"
+
+
+def check(report: Report, options: Options) -> Iterator[Fault]:
+    """At most one fault, with all reasons."""
+    title = report.title
+    if options.find == "missing":
+        if title is None:
+            yield Fault(report.heading(0), {"title": "", "reason": "", "reason_en": ""})
+        return
+    if title is None:
+        return
+    found = [reason for reason in options.reasons if compiled(reason["when"]).search(title.text)]
+    if options.nameless and not title.organ:
+        found.append(options.nameless)
+    if found:
+        facts = {
+            "title": title.text,
+            "reason": "、".join(r["zh"] for r in found),
+            "reason_en": ", ".join(r["en"] for r in found),
+        }
+        yield Fault(title.span, facts)

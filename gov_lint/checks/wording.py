@@ -1,0 +1,124 @@
+"""Words that a report must have, in their place, and words that it must not have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Literal, NamedTuple
+
+from gov_lint.nouns import Fault, Report, Span
+from gov_lint.patterns import compiled
+from gov_lint.prose import han, prose_spans, without_citations
+
+FACTS = ("missing", "printed", "section", "title")
+
+
+class Options(NamedTuple):
+    """What is a fault.
+
+    ``missing``: one of the ``topics`` (its name, and a pattern of words for it) occurs nowhere in the prose of ``sections`` (0 is the whole
+    report); said once, on the heading of the section ``at`` (0: the title).  Silent where ``elsewhere`` occurs outside ``sections``, and
+    where one of the sections is not there at all.
+    ``misplaced``: what the topics name is not in ``sections``, but ``elsewhere`` occurs somewhere else: there.
+    ``present``: ``pattern`` occurs; not where the same place begins a match of ``unless``.
+    ``malformed``: what group ``it`` of ``pattern`` reads does not match ``form`` as a whole.
+    ``milder`` names kinds of organs for which the finding is a warning at most.
+    """
+
+    find: Literal["missing", "misplaced", "present", "malformed"]
+    topics: Mapping[str, str] = {}
+    sections: tuple[int, ...] = (0,)
+    at: int = 0
+    elsewhere: str = ""
+    pattern: str = ""
+    unless: str = ""
+    form: str = ""
+    milder: tuple[str, ...] = ()
+
+
+def check(report: Report, options: Options) -> Iterator[Fault]:
+    """The faults of this kind."""
+    if options.find == "present":
+        yield from _present(report, options)
+    elif options.find == "malformed":
+        yield from _malformed(report, options)
+    else:
+        yield from _missing(report, options)
+
+
+def _stretches(report: Report, sections: tuple[int, ...]) -> list[Span]:
+    """The prose of some sections; of the whole report for 0."""
+    prose = prose_spans(report)
+    if 0 in sections:
+        return prose
+    bodies = [s.body for s in report.sections if s.number in sections]
+    cuts = [Span(max(a.start, b.start), min(a.end, b.end)) for a in prose for b in bodies]
+    return [cut for cut in cuts if cut.start < cut.end]
+
+
+def _missing(report: Report, options: Options) -> Iterator[Fault]:
+    if options.at and report.section(options.at) is None:
+        return
+    if not report.sections and not report.title:
+        return
+    spans = _stretches(report, options.sections)
+    missing = [
+        name
+        for name, words in options.topics.items()
+        if not any(compiled(words).search(report.text, span.start, span.end) for span in spans)
+    ]
+    if not missing:
+        return
+    other = _elsewhere(report, options) if options.elsewhere else None
+    facts = {
+        "missing": "、".join(missing),
+        "section": report.words(report.heading(options.at)),
+        "title": _title(report),
+    }
+    if options.find == "misplaced":
+        if other:
+            yield Fault(other, facts | {"printed": report.words(other)})
+    elif not other:
+        milder = "warning" if report.organ_kind in options.milder else None
+        yield Fault(report.heading(options.at), facts | {"printed": ""}, severity=milder)
+
+
+def _title(report: Report) -> str:
+    return report.title.text if report.title else ""
+
+
+def _elsewhere(report: Report, options: Options) -> Span | None:
+    """Where the words stand outside of the sections that should hold them; the name of a document is no such place."""
+    held = [s.body for s in report.sections if s.number in options.sections]
+    masked = without_citations(report.text)
+    for span in prose_spans(report):
+        for match in compiled(options.elsewhere).finditer(masked, span.start, span.end):
+            if not any(body.start <= match.start() < body.end for body in held):
+                return Span(*match.span())
+    return None
+
+
+def _present(report: Report, options: Options) -> Iterator[Fault]:
+    """Each place once; places that follow one another closely are one."""
+    last = -99
+    for span in _stretches(report, options.sections):
+        for match in compiled(options.pattern).finditer(report.text, span.start, span.end):
+            if options.unless and _unless(report.text, match.start(), options.unless):
+                continue
+            if match.start() - last > 12 or compiled("[。；\n]").search(report.text, last, match.start()):
+                yield Fault(Span(*match.span()), {"printed": match.group()})
+            last = match.end()
+
+
+def _unless(text: str, at: int, unless: str) -> bool:
+    """Whether a match of ``unless`` covers this place."""
+    return any(m.start() <= at < m.end() for m in compiled(unless).finditer(text, max(0, at - 80), at + 80))
+
+
+def _malformed(report: Report, options: Options) -> Iterator[Fault]:
+    for span in _stretches(report, options.sections):
+        for match in compiled(options.pattern).finditer(report.text, span.start, span.end):
+            printed = match["it"].strip(" -—–")
+            if printed and not compiled(options.form).fullmatch(printed) and not han(printed):
+                yield Fault(
+                    Span(match.start("it"), match.start("it") + len(match["it"].rstrip(" -—–"))), {"printed": printed}
+                )

@@ -1,0 +1,131 @@
+"""Which files a run reads: the named ones, and those that folders hold, in the order a person would list them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from gov_lint.patterns import compiled
+
+READABLE = (".txt", ".text", ".md", ".markdown")
+"""The extensions of reports that a folder is searched for."""
+
+NOT_YET = (".docx", ".doc", ".wps", ".pdf", ".ofd", ".rtf", ".odt", ".html", ".htm", ".mht")
+"""The extensions of reports that this version cannot read; what it leaves out, it says."""
+
+STDIN = "-"
+"""The name that stands for standard input."""
+
+
+class Found(NamedTuple):
+    """What the arguments of a run lead to: files to read (``-`` is standard input), files of formats that are not read yet,
+    and folders without any report."""
+
+    files: tuple[str, ...]
+    not_yet: tuple[str, ...] = ()
+    empty: tuple[str, ...] = ()
+
+
+def find(paths: Iterable[str], leave_out: Iterable[str] = ()) -> Found:
+    """The files that the paths name or hold, each once.  ``leave_out`` are files that a folder's search passes over."""
+    files: dict[str, str] = {}
+    not_yet: dict[str, str] = {}
+    empty: list[str] = []
+    passed_over = {identity(path) for path in leave_out}
+    for path in paths:
+        if path == STDIN or not os.path.isdir(path):
+            files.setdefault(identity(path), path)
+            continue
+        held = [name for name in walk(path) if identity(name) not in passed_over]
+        readable = [name for name in held if name.lower().endswith(READABLE)]
+        for name in readable:
+            files.setdefault(identity(name), name)
+        not_yet.update((identity(name), name) for name in held if name.lower().endswith(NOT_YET))
+        if not readable:
+            empty.append(path)
+    return Found(tuple(files.values()), tuple(not_yet.values()), tuple(empty))
+
+
+def identity(path: str) -> str:
+    """What two names of one file have in common."""
+    return path if path == STDIN else os.path.normcase(os.path.realpath(path))
+
+
+def walk(folder: str) -> list[str]:
+    """The report files under a folder in natural order, without those that are hidden or that git ignores."""
+    found = _without_ignored(folder, list(_walk(folder)))
+    return sorted(found, key=natural)
+
+
+def natural(path: str) -> list[list[tuple[int, int, str]]]:
+    """A sort key by the names of the path: numbers by value (2 before 10), the rest by character, whatever the locale."""
+    return [[_part(part) for part in compiled("([0-9]+)").split(name)] for name in path.split(os.sep)]
+
+
+def _part(part: str) -> tuple[int, int, str]:
+    if part.isascii() and part.isdigit():
+        digits = part.lstrip("0")
+        return 0, len(digits), digits
+    return 1, 0, part
+
+
+def _walk(folder: str) -> Iterator[str]:
+    """The files under a folder that are named like a report, whether or not it can be read."""
+    prefix = os.path.join(os.curdir, "") if folder == os.curdir else ""
+    for top, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        base = "" if top == os.curdir else top.removeprefix(prefix)
+        for name in names:
+            if not name.startswith(".") and not name.startswith("~$") and name.lower().endswith(READABLE + NOT_YET):
+                yield os.path.join(base, name)
+
+
+def _without_ignored(folder: str, paths: list[str]) -> list[str]:
+    """The paths less those that git leaves out; all of them where there is no repository, or no git."""
+    ignored: set[str] = set()
+    homes: dict[str, str] = {}
+    by_repository: dict[str, list[str]] = {}
+    for path in paths:
+        parent = os.path.realpath(os.path.dirname(path) or os.curdir)
+        by_repository.setdefault(_repository(parent, homes), []).append(path)
+    for repository, members in by_repository.items():
+        if repository and not _ignored_by_git(repository, [os.path.join(folder, "")]):
+            ignored |= _ignored_by_git(repository, members)
+    return [path for path in paths if path not in ignored]
+
+
+def _repository(folder: str, homes: dict[str, str]) -> str:
+    """The top of the git work tree that a folder is in; empty where it is in none."""
+    if folder not in homes:
+        parent = os.path.dirname(folder)
+        if os.path.exists(os.path.join(folder, ".git")):
+            homes[folder] = folder
+        else:
+            homes[folder] = _repository(parent, homes) if parent != folder else ""
+    return homes[folder]
+
+
+def _ignored_by_git(repository: str, paths: list[str]) -> set[str]:
+    """Those of the paths that git ignores; none where git is not installed or fails."""
+    import subprocess
+
+    inside = {os.path.relpath(_resolved(path), repository): path for path in paths}
+    inside = {
+        name: path for name, path in inside.items() if name != os.curdir and not name.startswith(os.pardir + os.sep)
+    }
+    if not inside:
+        return set()
+    command = ["git", "-c", "core.fsmonitor=false", "-C", repository, "check-ignore", "-z", "--stdin"]
+    asked = b"\0".join(b"./" + os.fsencode(name) for name in inside)
+    try:
+        run = subprocess.run(command, input=asked, capture_output=True, timeout=60, check=False)
+    except (OSError, subprocess.SubprocessError):
+        return set()
+    named = [os.fsdecode(name)[2:] for name in run.stdout.split(b"\0") if name]
+    return {inside[name] for name in named if name in inside}
+
+
+def _resolved(path: str) -> str:
+    """The path with its folders resolved, but not the file itself: git looks at the link."""
+    return os.path.join(os.path.realpath(os.path.dirname(path) or os.curdir), os.path.basename(path))

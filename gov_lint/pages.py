@@ -1,0 +1,186 @@
+"""A rule's documentation page, written from the rule: for ``govlint explain``, for SARIF, and for the rule reference.
+
+``python -m gov_lint.pages --write docs/rules.md`` writes the reference, ``--check`` says whether it is up to date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from gov_lint.nouns import Example, Rule
+
+SEVERITY_WORDS = {
+    "zh": {"error": "错误", "warning": "警告", "note": "提示"},
+    "en": {"error": "error", "warning": "warning", "note": "note"},
+}
+_LEVELS_EN = {
+    "法定": "law",
+    "格式": "the mandated form",
+    "地方": "local rule",
+    "惯例": "practice; no legal duty was found",
+}
+_LEVELS_ZH = {"惯例": "惯例，未见法定要求"}
+_ORGANS_ZH = {
+    "department": "部门",
+    "government": "县级以上人民政府",
+    "town": "乡镇人民政府",
+    "subdistrict": "街道办事处",
+    "other": "其他机构",
+}
+_WORDS = {
+    "zh": {
+        "severity": "严重程度",
+        "basis": "依据",
+        "family": "类别",
+        "applies": "适用",
+        "bad": "反例",
+        "good": "正例",
+        "trap": "合法的写法，不提示",
+        "colon": "：",
+        "open": "（",
+        "close": "）",
+        "and": "、",
+        "due": "此处提示",
+        "settings": "检查时的选项：",
+        "reference": "规则一览",
+        "intro": "本页由规则文件生成，请勿手工修改。共 {} 条规则。",
+        "from_year": "{} 年度起",
+        "to_year": "至 {} 年度",
+    },
+    "en": {
+        "severity": "Severity",
+        "basis": "Basis",
+        "family": "Family",
+        "applies": "Applies to",
+        "bad": "Bad",
+        "good": "Good",
+        "trap": "Lawful, and not reported",
+        "colon": ": ",
+        "open": " (",
+        "close": ")",
+        "and": ", ",
+        "due": "reported here",
+        "settings": "Checked with: ",
+        "reference": "The rules",
+        "intro": "This page is generated from the rule files; do not edit it. There are {} rules.",
+        "from_year": "reports for {} and later",
+        "to_year": "reports up to {}",
+    },
+}
+_WHOLE = 14
+"""Lines up to which an example is shown as a whole; of a longer one, what surrounds the marked lines."""
+_AROUND = 3
+
+
+def rule_page(rule: Rule, lang: str = "zh", *, level: int = 1) -> str:
+    """The page of a rule in Markdown, its title a heading of that level."""
+    words = _WORDS[lang]
+    lines = [f"{'#' * level} {rule.id}", "", f"**{rule.title.in_(lang)}**", ""]
+    lines += [f"* {name}{words['colon']}{value}" for name, value in _facts(rule, lang)]
+    lines += ["", rule.why.in_(lang).strip(), ""]
+    for role in ("bad", "good", "trap"):
+        example = next((e for e in rule.examples if e.role == role), None)
+        if example:
+            lines += [f"{'#' * (level + 1)} {words[role]}", "", *_example(example, lang), ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def reference(rules: Iterable[Rule], lang: str = "zh") -> str:
+    """The rule reference: every rule's page, family by family."""
+    rules = tuple(rules)
+    words = _WORDS[lang]
+    parts = [f"# {words['reference']}\n\n{words['intro'].format(len(rules))}\n"]
+    families = [(family, tuple(members)) for family, members in groupby(rules, key=lambda rule: rule.family)]
+    for family, members in families:
+        links = "\n".join(f"* [{rule.id}](#{rule.id}) {rule.title.in_(lang)}" for rule in members)
+        parts.append(f"## {family}\n\n{links}\n")
+        parts += [rule_page(rule, lang, level=3) for rule in members]
+    return "\n".join(parts)
+
+
+def _facts(rule: Rule, lang: str) -> Iterator[tuple[str, str]]:
+    words = _WORDS[lang]
+    levels = _LEVELS_EN if lang == "en" else _LEVELS_ZH
+    yield words["severity"], SEVERITY_WORDS[lang][rule.severity]
+    basis_level = levels.get(rule.basis_level, rule.basis_level)
+    yield words["basis"], f"{rule.basis.in_(lang)}{words['open']}{basis_level}{words['close']}"
+    yield words["family"], rule.family
+    applies = list(_applies(rule, lang))
+    if applies:
+        yield words["applies"], words["and"].join(applies)
+
+
+def _applies(rule: Rule, lang: str) -> Iterator[str]:
+    for organ in rule.applies.get("organs", ()):
+        yield organ if lang == "en" else _ORGANS_ZH.get(organ, organ)
+    for bound in ("from_year", "to_year"):
+        if bound in rule.applies:
+            yield _WORDS[lang][bound].format(rule.applies[bound][0])
+
+
+def _example(example: Example, lang: str) -> Iterator[str]:
+    """The text of an example with line numbers, and under each marked line the words that are due there."""
+    words = _WORDS[lang]
+    if example.settings:
+        given = words["and"].join(f"`--{name.replace('_', '-')} {value}`" for name, value in example.settings.items())
+        yield f"{words['settings']}{given}"
+        yield ""
+    lines = example.text.rstrip("\n").split("\n")
+    due: dict[int, list[str]] = {}
+    for number, message in example.due:
+        due.setdefault(number, []).append(message or words["due"])
+    kept = _kept(len(lines), due)
+    yield "```text"
+    before = 0
+    for number in kept:
+        if number > before + 1:
+            yield "      …"
+        yield f"{'>' if number in due else ' '} {number:3} {lines[number - 1]}".rstrip()
+        for message in due.get(number, ()):
+            yield f"      ^ {message}"
+        before = number
+    if before < len(lines):
+        yield "      …"
+    yield "```"
+
+
+def _kept(length: int, due: Iterable[int]) -> list[int]:
+    """The numbers of the lines of an example that are shown."""
+    if length <= _WHOLE:
+        return list(range(1, length + 1))
+    near = {n for line in due for n in range(line - _AROUND, line + _AROUND + 1)} or set(range(1, _WHOLE))
+    return sorted(n for n in near if 1 <= n <= length)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Writes or checks the rule reference; 1 where it is out of date."""
+    import argparse
+    import sys
+    from pathlib import Path
+
+    from gov_lint.rulepack import load_pack
+
+    parser = argparse.ArgumentParser(
+        prog="python -m gov_lint.pages", description="The rule reference, from the rule files."
+    )
+    action = parser.add_mutually_exclusive_group()
+    action.add_argument("--write", action="store_true", help="write the reference (the default)")
+    action.add_argument("--check", action="store_true", help="exit with 1 where the file is out of date")
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--lang", choices=("zh", "en"), default="zh")
+    options = parser.parse_args(arguments)
+    text = reference(load_pack(examples=True).rules, options.lang)
+    if not options.check:
+        options.file.parent.mkdir(parents=True, exist_ok=True)
+        options.file.write_text(text, encoding="utf-8")
+        return 0
+    current = options.file.read_text(encoding="utf-8") if options.file.exists() else ""
+    if current == text:
+        return 0
+    sys.stderr.write(f"{options.file} is out of date: run python -m gov_lint.pages --write {options.file}\n")
+    return 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

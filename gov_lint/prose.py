@@ -1,0 +1,286 @@
+"""Reading Chinese prose in squeezed text: numerals, dates, years, sentences, sums of money, and names of organs.
+
+Pure functions over text and spans; nothing here judges.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from gov_lint.nouns import Dated, Report, Span
+from gov_lint.patterns import compiled
+
+_DIGITS = {
+    char: value
+    for value, chars in enumerate(
+        ("〇○零◯Oo0", "一壹", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
+    )
+    for char in chars
+}
+_TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+_YEAR = r"(?:20\d\d|二[〇○零◯Oo0][〇○零◯Oo0一二三四五六七八九]{2})"
+_SMALL = r"(?:\d{1,2}|[〇○零一二三四五六七八九十]{1,3})"
+_DATE = compiled(
+    rf"(?<!\d)(?P<y>{_YEAR})年(?P<m>{_SMALL})月(?:份)?(?P<d>{_SMALL})[日号]"
+    r"|(?<![\dA-Za-z/.\-=_])(?P<iy>20\d\d)(?P<s> ?[-./] ?)(?P<im>\d{1,2})(?P=s)(?P<id>\d{1,2})(?![\d\-/])(?!\.\d)"
+    rf"|(?<![\d年.])(?P<bm>{_SMALL})月(?P<bd>{_SMALL})日"
+)
+_JOIN = compiled(r"(?:起|始)?，?(?:至|到|—|–|―|-|~|～|－|截至|止于){1,2}(?:次年|翌年)?(?:当年|同年|本年)?")
+_SENTENCE = compiled(r"[^。！？\n\t]+[。！？]?")
+_HAN = compiled(r"[\u3400-\u9fff]")
+
+
+def number(words: str) -> int | None:
+    """The value of a numeral: 12, 1，203, 十二, 一百零五, 两; None for anything else."""
+    bare = words.replace("，", "").replace(",", "")
+    if bare.isascii():
+        return int(bare) if bare.isdigit() else None
+    if not bare or any(char not in _DIGITS and char not in _TENS for char in bare):
+        return None
+    if not any(char in _TENS for char in bare):
+        return int("".join(str(_DIGITS[char]) for char in bare))
+    total, digit = 0, 0
+    for char in bare:
+        if char in _TENS:
+            total += (digit or 1) * _TENS[char]
+            digit = 0
+        else:
+            digit = _DIGITS[char]
+    return total + digit
+
+
+def han(text: str) -> int:
+    """How many Chinese characters a text holds."""
+    return len(_HAN.findall(text))
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _dated(match: re.Match[str], year: int) -> Dated | None:
+    """The date that a match prints; without a year of its own it is one of ``year`` (0 for unknown, then any leap day is possible)."""
+    if match["bm"]:
+        month, day = number(match["bm"]), number(match["bd"])
+    elif match["im"]:
+        year, month, day = int(match["iy"]), int(match["im"]), int(match["id"])
+    else:
+        year, month, day = number(match["y"]) or 0, number(match["m"]), number(match["d"])
+    if month is None or day is None:
+        return None
+    return Dated(Span(*match.span()), year, month, day, _day(year or 2000, month, day))
+
+
+def all_dates(text: str, span: Span) -> list[Dated]:
+    """Every date printed in a span, those without a year too: the second of a range takes the year of the first, any other has year 0."""
+    found: list[Dated] = []
+    for match in _DATE.finditer(text, span.start, span.end):
+        year = 0
+        if match["bm"] and found and found[-1].year and _JOIN.fullmatch(text, found[-1].span.end, match.start()):
+            year = found[-1].year
+        dated = _dated(match, year)
+        if dated and not (match["im"] and dated.value is None and (dated.month > 12 or dated.day > 39)):
+            found.append(dated)
+    return found
+
+
+def find_dates(text: str, span: Span) -> list[Dated]:
+    """The dates of a span whose year is printed, or follows from the first half of a range (2023年1月1日至12月31日)."""
+    return [dated for dated in all_dates(text, span) if dated.year]
+
+
+def find_range(text: str, dates: list[Dated]) -> Iterator[tuple[Dated, Dated]]:
+    """Two dates that a word such as 至 joins."""
+    for first, last in zip(dates, dates[1:], strict=False):
+        if _JOIN.fullmatch(text, first.span.end, last.span.start):
+            yield first, last
+
+
+_YEARS = compiled(rf"(?<!\d)({_YEAR})(?=年)")
+
+
+def find_years(text: str, span: Span) -> list[tuple[Span, int]]:
+    """The years that a span names, as in 2023年 and 二〇二三年."""
+    return [(Span(*m.span(1)), number(m.group(1)) or 0) for m in _YEARS.finditer(text, span.start, span.end)]
+
+
+def sentences(text: str, span: Span, breaks: Iterable[int] = ()) -> Iterator[Span]:
+    """The sentences of a span; one ends with 。, ！ or ？, with a row or a cell, and at each of the ``breaks``."""
+    edges = sorted({at for at in breaks if span.start < at < span.end} | {span.end})
+    start = span.start
+    for edge in edges:
+        for match in _SENTENCE.finditer(text, start, edge):
+            yield Span(*match.span())
+        start = edge
+
+
+def breaks(report: Report) -> list[int]:
+    """Where a sentence begins or ends though no full stop says so: at headings of sections and sub-items, and at the title's end."""
+    spans = [section.heading for section in report.sections] + [item.heading for item in report.items]
+    found = {at for span in spans for at in span}
+    found |= {section.body.start for section in report.sections} | {item.body.start for item in report.items}
+    if report.title:
+        found.add(report.title.span.end)
+    return sorted(found)
+
+
+_CITED = compiled(r"《[^《》]{1,90}(?:《[^《》]{1,60}》[^《》]{0,20})?》|〔 ?\d{4} ?〕|\[ ?\d{4} ?\]")
+
+
+def without_citations(text: str) -> str:
+    """The text with the insides of 《》 and 〔〕 masked; every offset stays."""
+    return _CITED.sub(lambda m: m.group()[0] + "□" * (len(m.group()) - 2) + m.group()[-1], text)
+
+
+def prose_spans(report: Report) -> list[Span]:
+    """The stretches of a report that are no mandated table."""
+    found, at = [], 0
+    for table in sorted(report.tables.values(), key=lambda table: table.span.start):
+        if table.span.start > at:
+            found.append(Span(at, table.span.start))
+        at = max(at, table.span.end)
+    if at < len(report.text):
+        found.append(Span(at, len(report.text)))
+    return found
+
+
+class Amount(NamedTuple):
+    """A sum of money as printed, in yuan."""
+
+    span: Span
+    yuan: Decimal
+
+
+_SCALE = {"": 1, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+_MONEY = compiled(
+    r"(?<![\d.])(?P<n>\d{1,3}(?:，\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)余?(?P<s>[百千万亿]?)元(?!/|／|每)"
+    r"|(?P<c>[零〇一二三四五六七八九十百千两]{1,9})元(?!/|／|每|旦|宵)"
+)
+_TARIFF = compiled(r"每[^，。；\d]{0,4}$")
+
+
+def find_amounts(text: str, span: Span) -> list[Amount]:
+    """The sums of money in a span, without tariffs such as 100元/件 and 每页10元."""
+    found = []
+    for match in _MONEY.finditer(text, span.start, span.end):
+        if _TARIFF.search(text, max(span.start, match.start() - 6), match.start()):
+            continue
+        if match["n"]:
+            yuan = Decimal(match["n"].replace("，", "")) * _SCALE[match["s"]]
+        else:
+            value = number(match["c"])
+            if value is None:
+                continue
+            yuan = Decimal(value)
+        found.append(Amount(Span(*match.span()), yuan))
+    return found
+
+
+# --- organs ---
+
+_BODY = (
+    "人民政府办公厅|人民政府办公室|政府办公厅|政府办公室|政府办|人民政府|行政公署|政府|街道办事处|办事处|街道办|管理委员会|管委会|委员会|办公厅|办公室"
+    "|联合会|供销合作社|监督所|管理处|服务处|管理站|总队|支队|大队|参事室|档案馆|研究室|管理所|中心|公司|集团|医院|学校|大学|学院"
+    "|分局|总局|海关|局|厅|委|署|办"
+)
+ORGAN_ENDS = f"(?:{_BODY})"
+"""A pattern for the last word of an organ's name."""
+_ZONE = r"(?:开发|高新(?:技术)?(?:产业)?|工业园|产业园|园|风景(?:名胜)?|景|保税|示范|经济|度假|合作|试验|管理|功能|集聚|新)区"
+_KINDS = tuple(
+    (compiled(pattern), kind)
+    for pattern, kind in (
+        (r"(?:人民)?政府办(?:公室|公厅)?$|(?:行署|行政公署)办公(?:室|厅)$", "department"),
+        (
+            r"(?:公司|集团|医院|学校|中学|小学|大学|学院|幼儿园|卫生院|村民委员会|居民委员会|居委会|村委会|法院|检察院)$",
+            "other",
+        ),
+        (r"(?:联合会|工商联|总工会|红十字会|供销合作社|团委|妇联|残联)$", "other"),
+        (rf"{_ZONE}[^局]{{0,4}}(?:管理委员会|管委会)$|(?<!监督)管委会$", "other"),
+        (r"驻[^，。]{1,8}办事处$", "department"),
+        (r"(?:街道办事处|街道办|办事处|街道)$", "subdistrict"),
+        (r"(?:镇|乡|苏木)(?:人民)?政府$", "town"),
+        (r"(?:人民政府|行政公署|(?:县|市|区|旗|省|州|盟)政府|行署)$", "government"),
+        (
+            r"(?:局|委员会|委|办公室|办公厅|厅|办|中心|署|处|队|海关|参事室|研究室|档案馆|监督所|管理所|管理站)$",
+            "department",
+        ),
+        (rf"{_ZONE}$", "other"),
+        (r"(?:镇|乡)$", "town"),
+        (r"(?:县|市|区|旗|省|州|盟)$", "government"),
+    )
+)
+
+
+def organ_kind(organ: str) -> str | None:
+    """What kind of organ a name is that of, one of ``nouns.ORGAN_KINDS``; None where the name does not tell.
+
+    A government's office is a department; a name without a body (江陵县) is the place's government.
+    """
+    bare = compiled(r"（[^（）]{0,30}）$").sub("", organ.strip())
+    if len(bare) < 3 and not bare.endswith(("县", "市")):
+        return None
+    return next((kind for pattern, kind in _KINDS if pattern.search(bare)), None)
+
+
+_ENDING = compiled(
+    r"(?:管理委员会|委员会|办公室|办公厅|人民政府|政府|办事处|管理局|管理处|总局|分局|中心|党工委|党委|局|厅|委|办)+$"
+)
+_ASIDE = compiled(r"（[^（）]{0,30}）|[“”、·]")
+
+
+def same_organ(one: str, other: str) -> bool:
+    """Whether two names may be of one organ: one abbreviates the other, adds an office or a place to it, or what parts them still shares a
+    letter.  In doubt they may."""
+    a, b = _ASIDE.sub("", one), _ASIDE.sub("", other)
+    if within(a, b) or within(b, a):
+        return True
+    a, b = _ENDING.sub("", a), _ENDING.sub("", b)
+    if not a or not b or within(a, b) or within(b, a):
+        return True
+    left, right = _apart(a, b)
+    return not left or not right or bool(set(left) & set(right))
+
+
+def same_place(one: str, other: str) -> bool:
+    """Whether two names of organs share a place's name: two letters in a row that are no part of an organ's general words."""
+    a, b = _places(one), _places(other)
+    return not a or not b or bool(a & b)
+
+
+_PLACE = compiled(r"[\u4e00-\u9fff]{2,12}?(?:自治区|自治州|自治县|省|市|地区|盟|州|县|旗|新区|区|镇|乡|街道|苏木)")
+
+
+def _places(organ: str) -> set[str]:
+    found: set[str] = set()
+    for match in _PLACE.finditer(organ):
+        name = compiled(r"(?:自治区|自治州|自治县|新区|街道|苏木|地区|[省市盟州县旗区镇乡])$").sub("", match.group())
+        found |= {name[i : i + 2] for i in range(len(name) - 1)} if len(name) > 1 else {match.group()}
+    return found
+
+
+def within(short: str, long: str) -> bool:
+    """Whether all letters of one text stand in the other, in whatever order."""
+    rest = list(long)
+    for char in short:
+        if char not in rest:
+            return False
+        rest.remove(char)
+    return True
+
+
+def _apart(one: str, other: str) -> tuple[str, str]:
+    """What is left of two texts without their common beginning and their common end."""
+    start = 0
+    while start < min(len(one), len(other)) and one[start] == other[start]:
+        start += 1
+    end = 0
+    while end < min(len(one), len(other)) - start and one[-1 - end] == other[-1 - end]:
+        end += 1
+    return one[start : len(one) - end], other[start : len(other) - end]

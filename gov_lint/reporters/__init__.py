@@ -1,0 +1,89 @@
+"""Reporters: one output format each, from results to text.
+
+A reporter is fed one file after the other, so that a long run shows what it has; what it gives back is the next piece of its output.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple, Protocol
+
+from gov_lint.nouns import SEVERITIES, Result, Rule, Words
+
+SECTIONS_DUE = 6
+"""The sections that the form has."""
+
+
+class Unread(NamedTuple):
+    """A file that could not be checked, and why.  ``internal`` says that govlint itself failed on it."""
+
+    name: str
+    words: Words
+    internal: bool = False
+
+
+class Context(NamedTuple):
+    """What reporters know of a run beside its results: the language, the rules by id, and the folder that paths are relative to (the
+    current one where empty)."""
+
+    lang: str = "zh"
+    rules: Mapping[str, Rule] = {}
+    base: str = ""
+
+
+class Reporter(Protocol):
+    """One output format at work."""
+
+    def result(self, result: Result) -> str:
+        """What is to be written for a checked file, if anything yet."""
+
+    def unread(self, unread: Unread) -> str:
+        """What is to be written for a file that could not be checked, if anything yet."""
+
+    def end(self) -> str:
+        """The rest of the output."""
+
+
+def render(reporter: Reporter, outcomes: Iterable[Result | Unread]) -> str:
+    """The whole output of a reporter."""
+    pieces = [reporter.unread(o) if isinstance(o, Unread) else reporter.result(o) for o in outcomes]
+    return "".join([*pieces, reporter.end()])
+
+
+class Checked(NamedTuple):
+    """What was checked of a file: its sections, cells and identities, and the findings by severity."""
+
+    sections: int
+    sections_due: int
+    cells: int
+    cells_blank: int
+    cells_due: int
+    identities: Counter[str]
+    """How many identities hold, fail or are unknown."""
+    findings: Counter[str]
+    """How many findings are errors, warnings or notes."""
+
+    @classmethod
+    def of(cls, result: Result) -> Checked:
+        """What was checked of one file."""
+        sections = {section.number for section in result.report.sections if section.number}
+        return cls(
+            len(sections),
+            SECTIONS_DUE,
+            result.cells_read,
+            result.cells_blank,
+            result.cells_due,
+            Counter(verdict.outcome for verdict in result.verdicts),
+            Counter(finding.severity for finding in result.findings),
+        )
+
+    def counts(self) -> dict[str, int]:
+        """The findings by severity, gravest first."""
+        return {severity: self.findings[severity] for severity in reversed(SEVERITIES)}
+
+
+def printable_path(name: str) -> str:
+    """A path as text: bytes that are no characters are replaced."""
+    return os.fsencode(name).decode("utf-8", "replace")

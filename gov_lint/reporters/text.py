@@ -1,0 +1,228 @@
+"""The report for people: every finding with its line, the clause it rests on, and what was checked.
+
+Words of a report are written as they are, never as markup; what a terminal would obey is made visible.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from gov_lint.nouns import SEVERITIES, Finding, Report, Result
+from gov_lint.reporters import Checked, Context, Unread
+from gov_lint.terminal import Screen, cell_len, excerpt, visible, wrap
+
+SEVERITY_WORDS = {
+    "zh": {"error": "错误", "warning": "警告", "note": "提示"},
+    "en": {"error": "error", "warning": "warning", "note": "note"},
+}
+
+_ZH = {
+    "related": "相关：",
+    "basis": "依据：",
+    "same": "同上",
+    "practice": "（惯例，未见法定要求）",
+    "guess": "把握：部分依据是推测（如机关类型、公布日期），已降一级；可用 --org-type、--published 指明。",
+    "clean": "√ 未发现问题",
+    "checked": "已检查：章节 {sections}，单元格 {cells}，勾稽关系 {identities}",
+    "blank": "（空白 {}）",
+    "holds": "成立 {}",
+    "fails": "不成立 {}",
+    "unknown": "无法判断 {}",
+    "none": "无",
+    "sum": "共 {files} 个文件：{clean} 个未发现问题，{dirty} 个有问题（{counts}）",
+    "unread": "；{} 个未能检查",
+    "statistics": "按规则统计：",
+    "comma": "，",
+    "semicolon": "；",
+    "stop": "。",
+    "open": "（",
+    "close": "）",
+}
+_EN = {
+    "related": "See also: ",
+    "basis": "Basis: ",
+    "same": "as above",
+    "practice": " (practice; no legal duty was found)",
+    "guess": "Confidence: partly a guess (such as the type of organ or the date of publication), so one step milder; "
+    "--org-type and --published settle it.",
+    "clean": "√ nothing found",
+    "checked": "checked: sections {sections}, cells {cells}, identities {identities}",
+    "blank": " ({} blank)",
+    "holds": "{} held",
+    "fails": "{} failed",
+    "unknown": "{} could not be judged",
+    "none": "none",
+    "sum": "{files} files: {clean} without findings, {dirty} with findings ({counts})",
+    "unread": "; {} could not be checked",
+    "statistics": "By rule:",
+    "comma": ", ",
+    "semicolon": "; ",
+    "stop": ".",
+    "open": " (",
+    "close": ")",
+}
+_INDENT = 4
+
+
+class TextReporter:
+    """Writes for people.  ``quiet`` leaves one line a finding; ``statistics`` adds the counts by rule at the end."""
+
+    def __init__(self, context: Context, screen: Screen, *, quiet: bool = False, statistics: bool = False) -> None:
+        self._context = context
+        self._screen = screen
+        self._quiet = quiet
+        self._statistics = statistics
+        self._words = _EN if context.lang == "en" else _ZH
+        self._severities = SEVERITY_WORDS["en" if context.lang == "en" else "zh"]
+        self._files: Counter[str] = Counter()
+        self._severity_counts: Counter[str] = Counter()
+        self._rules: Counter[tuple[str, str]] = Counter()
+
+    def result(self, result: Result) -> str:
+        """The findings of a file and what was checked of it."""
+        checked = Checked.of(result)
+        self._files["dirty" if result.findings else "clean"] += 1
+        self._severity_counts += checked.findings
+        self._rules.update((finding.rule, finding.severity) for finding in result.findings)
+        name = visible(result.report.source.name)
+        if self._quiet:
+            return "".join(self._short(name, finding) for finding in result.findings)
+        if not result.findings:
+            return self._clean(name, checked)
+        lines = [self._screen.paint(name, "bold")]
+        basis = ""
+        for finding in result.findings:
+            lines += self._finding(result.report, finding, basis)
+            basis = finding.basis.zh
+        lines += self._verdict(checked)
+        return "\n".join(lines) + "\n\n"
+
+    def unread(self, unread: Unread) -> str:
+        """Counts the file; the message about it goes to standard error."""
+        self._files["unread"] += 1
+        return ""
+
+    def end(self) -> str:
+        """The sum of several files, and the statistics where wanted."""
+        return (self._statistics_table() if self._statistics else "") + ("" if self._quiet else self._sum())
+
+    def _short(self, name: str, finding: Finding) -> str:
+        severity = self._screen.paint(self._severities[finding.severity], finding.severity)
+        message = visible(finding.message.in_(self._context.lang))
+        return f"{name}:{finding.place.line}:{finding.place.column}: {severity} {finding.rule} {message}\n"
+
+    def _clean(self, name: str, checked: Checked) -> str:
+        words = self._words
+        verdict = self._screen.paint(words["clean"], "good")
+        return f"{name}  {verdict}{words['open']}{self._checked(checked)}{words['close']}\n"
+
+    def _finding(self, report: Report, finding: Finding, last_basis: str) -> Iterator[str]:
+        lang, words = self._context.lang, self._words
+        place = f"{finding.place.line}:{finding.place.column}"
+        severity = self._severities[finding.severity]
+        head = [(place, "place"), (severity, finding.severity), (finding.rule, "bold")]
+        yield from self._paragraph(visible(finding.message.in_(lang)), head)
+        yield from self._excerpt(report, finding)
+        if finding.related:
+            related = words["semicolon"].join(
+                f"{r.place.line}:{r.place.column} {r.words.in_(lang)}".rstrip() for r in finding.related
+            )
+            yield from self._labelled("related", related)
+        same = finding.basis.zh == last_basis
+        yield from self._labelled("basis", words["same"] if same else finding.basis.in_(lang) + self._practice(finding))
+        if finding.guessed:
+            yield from self._labelled("", words["guess"])
+
+    def _practice(self, finding: Finding) -> str:
+        rule = self._context.rules.get(finding.rule)
+        said = "未见" in finding.basis.zh + finding.message.zh
+        return self._words["practice"] if rule and rule.basis_level == "惯例" and not said else ""
+
+    def _paragraph(self, text: str, head: list[tuple[str, str]]) -> list[str]:
+        """A text after a head (words and their styles), in lines as wide as the screen; below the head where that leaves little room."""
+        body = self._screen.width - _INDENT
+        used = sum(2 + cell_len(words) for words, _ in head)
+        painted = "".join("  " + self._screen.paint(words, style) for words, style in head)
+        if used > self._screen.width:
+            first, last = self._paragraph("", head[:-1]), head[-1]
+            text = f"{last[0]} {text}"
+            return [*first, *self._indented(wrap(text, body))]
+        if not text:
+            return [painted]
+        if self._screen.width - used - 2 < min(24, body):
+            return [painted, *self._indented(wrap(text, body))]
+        start, *rest = wrap(text, body, self._screen.width - used - 2)
+        return [f"{painted}  {start}", *self._indented(rest)]
+
+    def _labelled(self, label: str, text: str) -> list[str]:
+        """A paragraph of lesser weight, such as the basis."""
+        lines = wrap(visible((self._words[label] if label else "") + text), self._screen.width - _INDENT)
+        return self._indented(self._screen.paint(line, "dim") for line in lines)
+
+    def _indented(self, lines: Iterable[str]) -> list[str]:
+        return [" " * _INDENT + line for line in lines]
+
+    def _excerpt(self, report: Report, finding: Finding) -> Iterator[str]:
+        """The line of the report and a mark under the place.  Only a text file has lines to show."""
+        place = finding.place
+        line = report.source.line(place.line)
+        if report.source.anchors or not line.strip():
+            return
+        end = place.end_column - 1 if place.end_line == place.line else len(line)
+        shown = excerpt(line, place.column - 1, end, self._screen.width - _INDENT - 2)
+        bar = " " * _INDENT + self._screen.paint("│", "dim") + " "
+        yield bar + shown.before + self._screen.paint(shown.marked, "underline", finding.severity) + shown.after
+        yield bar + " " * shown.indent + self._screen.paint("^" * shown.length, finding.severity)
+
+    def _verdict(self, checked: Checked) -> list[str]:
+        sign = "×" if checked.findings["error"] else "●"
+        words = self._words
+        text = f"{sign} {self._counts(checked.findings)}{words['semicolon']}{self._checked(checked)}"
+        first, *rest = wrap(text, self._screen.width - 4, self._screen.width - 2)
+        style = next(s for s in reversed(SEVERITIES) if checked.findings[s])
+        return ["  " + self._screen.paint(line, style) for line in [first, *("  " + line for line in rest)]]
+
+    def _counts(self, counts: Counter[str]) -> str:
+        named = [f"{self._severities[s]} {counts[s]}" for s in reversed(SEVERITIES) if counts[s]]
+        return self._words["comma"].join(named) or self._words["none"]
+
+    def _checked(self, checked: Checked) -> str:
+        """What was checked, in words: 章节 6/6，单元格 200/200，勾稽关系 成立 57."""
+        words = self._words
+        cells = f"{checked.cells}/{checked.cells_due}"
+        if checked.cells_blank:
+            cells += words["blank"].format(checked.cells_blank)
+        outcomes = [
+            words[o].format(checked.identities[o]) for o in ("holds", "fails", "unknown") if checked.identities[o]
+        ]
+        return words["checked"].format(
+            sections=f"{checked.sections}/{checked.sections_due}",
+            cells=cells,
+            identities=words["comma"].join(outcomes) or words["none"],
+        )
+
+    def _sum(self) -> str:
+        files, words = self._files, self._words
+        if sum(files.values()) < 2:
+            return ""
+        text = words["sum"].format(
+            files=sum(files.values()),
+            clean=files["clean"],
+            dirty=files["dirty"],
+            counts=self._counts(self._severity_counts),
+        )
+        if files["unread"]:
+            text += words["unread"].format(files["unread"])
+        return "\n".join(wrap(text + words["stop"], self._screen.width)) + "\n"
+
+    def _statistics_table(self) -> str:
+        if not self._rules:
+            return ""
+        order = sorted(self._rules.items(), key=lambda item: (-item[1], item[0]))
+        lines = [self._words["statistics"]]
+        for (name, severity), count in order:
+            rule = self._context.rules.get(name)
+            shown = self._screen.paint(self._severities[severity], severity)
+            lines.append(f"{count:6}  {shown}  {name}  {rule.title.in_(self._context.lang) if rule else ''}".rstrip())
+        return "\n".join(lines) + "\n"

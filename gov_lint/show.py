@@ -1,0 +1,143 @@
+"""The commands that show something without judging: a rule, all rules, what was recognised in a report."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from itertools import groupby, zip_longest
+from typing import Any
+
+from gov_lint.batch import STDIN_NAME, no_such_rule, pack_of, read_source
+from gov_lint.files import STDIN
+from gov_lint.nouns import Rule, Settings
+from gov_lint.outputs import say, warn
+from gov_lint.pages import SEVERITY_WORDS, rule_page
+from gov_lint.terminal import Screen, cell_len, pad, screen_of, visible, wrap
+
+_GAP = 2
+"""Cells between two columns of a table."""
+
+
+def explain(name: str, lang: str, color: str) -> int:
+    """Prints the page of a rule.  Raises Refusal where there is none of that name."""
+    pack = pack_of(examples=True)
+    rule = pack.rule(name)
+    if rule is None:
+        raise no_such_rule(name, [rule.id for rule in pack.rules])
+    say("\n".join(_painted(rule_page(rule, lang), screen_of(sys.stdout, color), rule.severity)) + "\n")
+    return 0
+
+
+def _painted(page: str, screen: Screen, severity: str) -> Iterator[str]:
+    """A page's Markdown for a terminal: headings and marks in colour, long lines broken, fences left out."""
+    example = False
+    for line in page.split("\n"):
+        line = visible(line.expandtabs(4))
+        if line.startswith("```"):
+            example = not example
+        elif example:
+            yield from _example_line(line, screen, severity)
+        elif line.startswith("#"):
+            yield screen.paint(line.lstrip("# "), "bold")
+        else:
+            bold = line.startswith("**") and line.endswith("**")
+            indent = 2 if line.startswith("* ") else 0
+            first, *rest = wrap(line.strip("*") if bold else line, screen.width - indent, screen.width)
+            yield screen.paint(first, "bold") if bold else first
+            yield from (" " * indent + other for other in rest)
+
+
+def _example_line(line: str, screen: Screen, severity: str) -> Iterator[str]:
+    """A line of an example; what is too long for the screen goes on under the words."""
+    marked = line.startswith(">") or line.lstrip().startswith("^")
+    for number, part in enumerate(wrap(line[6:], screen.width - 8)):
+        text = "  " + (line[:6] if number == 0 else " " * 6) + part
+        yield screen.paint(text, severity) if marked else text
+
+
+def rules(form: str, lang: str, color: str) -> int:
+    """Prints all rules: a table, or JSON."""
+    pack = pack_of()
+    if form == "json":
+        say(
+            json.dumps({"version": 1, "rules": [_rule_data(rule) for rule in pack.rules]}, ensure_ascii=False, indent=2)
+            + "\n"
+        )
+    else:
+        say(_table(pack.rules, lang, screen_of(sys.stdout, color)))
+    return 0
+
+
+def _rule_data(rule: Rule) -> dict[str, Any]:
+    pairs = {name: {"zh": words.zh, "en": words.en} for name, words in _sentences(rule)}
+    return {
+        "id": rule.id,
+        "family": rule.family,
+        "severity": rule.severity,
+        "basis_level": rule.basis_level,
+        **pairs,
+        "applies": {name: list(values) for name, values in rule.applies.items()},
+    }
+
+
+def _sentences(rule: Rule) -> Iterator[tuple[str, Any]]:
+    yield from (("title", rule.title), ("message", rule.message), ("basis", rule.basis), ("why", rule.why))
+
+
+def _table(shown: tuple[Rule, ...], lang: str, screen: Screen) -> str:
+    """The rules as a table, as wide as the screen: without the basis, or one below the other, where that is too narrow."""
+    heads = ("Rule", "Severity", "What ought to be", "Basis") if lang == "en" else ("规则", "级别", "要求", "依据")
+    names = max([cell_len(heads[0]), *(cell_len(rule.id) for rule in shown)])
+    marks = max(cell_len(heads[1]), *(cell_len(words) for words in SEVERITY_WORDS[lang].values()))
+    room = screen.width - names - marks - 2 * _GAP
+    widths = [names, marks, (room - _GAP) * 3 // 5, (room - _GAP) * 2 // 5] if room >= 50 else [names, marks, room]
+    lines: list[str] = []
+    if room >= 20:
+        lines.append(screen.paint(_line([[head] for head in heads[: len(widths)]], widths)[0], "bold"))
+    for family, members in groupby(shown, key=lambda rule: rule.family):
+        lines += ["", screen.paint(family, "dim")]
+        for rule in members:
+            lines += _row(rule, lang, screen, widths)
+    total = f"{len(shown)} rules" if lang == "en" else f"共 {len(shown)} 条规则。govlint explain 规则名 查看说明。"
+    return "\n".join([*lines, "", *wrap(total, screen.width)]) + "\n"
+
+
+def _row(rule: Rule, lang: str, screen: Screen, widths: list[int]) -> list[str]:
+    """The lines of a rule in the table."""
+    severity = SEVERITY_WORDS[lang][rule.severity]
+    title, basis = visible(rule.title.in_(lang)), visible(rule.basis.in_(lang))
+    if widths[2] < 20:
+        first = f"{rule.id}  {screen.paint(severity, rule.severity)}"
+        return [first, *("  " + line for line in wrap(title, screen.width - 2))]
+    cells = [[rule.id], [severity], wrap(title, widths[2]), wrap(basis, widths[-1])][: len(widths)]
+    first, *rest = _line(cells, widths)
+    return [first.replace(severity, screen.paint(severity, rule.severity), 1), *rest]
+
+
+def _line(cells: list[list[str]], widths: list[int]) -> list[str]:
+    """The lines of a table's row, of which each cell has some."""
+    rows = zip_longest(*cells, fillvalue="")
+    return [
+        (" " * _GAP).join(pad(part, width) for part, width in zip(row, widths, strict=True)).rstrip() for row in rows
+    ]
+
+
+def extract(path: str, settings: Settings, lang: str, *, text_only: bool) -> int:
+    """Prints what was recognised in a report; 2 where it cannot be read."""
+    from gov_lint.readers import ReadError
+    from gov_lint.reporters.extract import extract as extracted
+    from gov_lint.structure import recognise
+
+    name = STDIN_NAME if path == STDIN else path
+    try:
+        source = read_source(path, name)
+    except ReadError as error:
+        warn(f"{name}{': ' if lang == 'en' else '：'}{error.in_(lang)}")
+        return 2
+    report = recognise(source, settings)
+    if text_only:
+        say(report.text + "\n")
+    else:
+        say(json.dumps(extracted(report), ensure_ascii=False, indent=2) + "\n")
+    return 0
