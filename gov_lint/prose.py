@@ -25,11 +25,11 @@ _TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _YEAR = r"(?:20\d\d|二[〇○零◯Oo0][〇○零◯Oo0一二三四五六七八九]{2})"
 _SMALL = r"(?:\d{1,2}|[〇○零一二三四五六七八九十]{1,3})"
 _DATE = compiled(
-    rf"(?<!\d)(?P<y>{_YEAR})年(?P<m>{_SMALL})月(?:份)?(?P<d>{_SMALL})[日号]"
+    rf"(?<!\d)(?P<y>{_YEAR})年 ?(?P<m>{_SMALL})月(?:份)? ?(?P<d>{_SMALL})[日号]"
     r"|(?<![\dA-Za-z/.\-=_])(?P<iy>20\d\d)(?P<s> ?[-./] ?)(?P<im>\d{1,2})(?P=s)(?P<id>\d{1,2})(?![\d\-/])(?!\.\d)"
-    rf"|(?<![\d年.])(?P<bm>{_SMALL})月(?P<bd>{_SMALL})日"
+    rf"|(?<![\d年.])(?P<bm>{_SMALL})月 ?(?P<bd>{_SMALL})日"
 )
-_JOIN = compiled(r"(?:起|始)?，?(?:至|到|—|–|―|-|~|～|－|截至|止于){1,2}(?:次年|翌年)?(?:当年|同年|本年)?")
+_JOIN = compiled(r" ?(?:起|始)?，?(?:至|到|—|–|―|-|~|～|－|截至|止于){1,2}(?:次年|翌年)?(?:当年|同年|本年)? ?")
 _SENTENCE = compiled(r"[^。！？\n\t]+[。！？]?")
 _HAN = compiled(r"[\u3400-\u9fff]")
 
@@ -201,7 +201,7 @@ _KINDS = tuple(
             r"(?:公司|集团|医院|学校|中学|小学|大学|学院|幼儿园|卫生院|村民委员会|居民委员会|居委会|村委会|法院|检察院)$",
             "other",
         ),
-        (r"(?:联合会|工商联|总工会|红十字会|供销合作社|团委|妇联|残联)$", "other"),
+        (r"(?:联合会|工商联|总工会|红十字会|供销合作社|联合社|联社|团委|妇联|残联)$", "other"),
         (rf"{_ZONE}[^局]{{0,4}}(?:管理委员会|管委会)$|(?<!监督)管委会$", "other"),
         (r"驻[^，。]{1,8}办事处$", "department"),
         (r"(?:街道办事处|街道办|办事处|街道)$", "subdistrict"),
@@ -232,6 +232,11 @@ def organ_kind(organ: str) -> str | None:
 _ENDING = compiled(
     r"(?:管理委员会|委员会|办公室|办公厅|人民政府|政府|办事处|管理局|管理处|总局|分局|中心|党工委|党委|局|厅|委|办)+$"
 )
+_PLAIN = frozenset("教育 财政 司法 审计 统计 水利 民政 公安 商务 文物 体育 粮食 信访 税务 气象 档案 林业 农业 交通 科技".split())
+"""Names of bureaus in two letters, which may share one of them and are not the same for that."""
+_GENERAL = compiled("管理|行政|综合|服务|事务|建设|监督|事业|工作|和|与|、")
+_ONE_DOOR = compiled("审批|政务服务|数据|营商环境")
+"""Names in turn of the organ that runs the service halls."""
 _ASIDE = compiled(r"（[^（）]{0,30}）|[“”、·]")
 
 
@@ -244,7 +249,14 @@ def same_organ(one: str, other: str) -> bool:
     a, b = _ENDING.sub("", a), _ENDING.sub("", b)
     if not a or not b or within(a, b) or within(b, a):
         return True
+    if not same_place(one, other):
+        return False
     left, right = _apart(a, b)
+    if _ONE_DOOR.search(a) and _ONE_DOOR.search(b):
+        return True
+    if a[-2:] in _PLAIN and b[-2:] in _PLAIN:
+        return False
+    left, right = _GENERAL.sub("", left), _GENERAL.sub("", right)
     return not left or not right or bool(set(left) & set(right))
 
 
@@ -254,7 +266,7 @@ def same_place(one: str, other: str) -> bool:
     return not a or not b or bool(a & b)
 
 
-_PLACE = compiled(r"[\u4e00-\u9fff]{2,12}?(?:自治区|自治州|自治县|省|市|地区|盟|州|县|旗|新区|区|镇|乡|街道|苏木)")
+_PLACE = compiled(r"[\u4e00-\u9fff]{2,12}?(?:自治区|自治州|自治县|省|市|地区|盟|州|县|旗|新区|区|镇|(?<!城)乡|街道|苏木)")
 
 
 def _places(organ: str) -> set[str]:

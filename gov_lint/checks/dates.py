@@ -154,7 +154,7 @@ def _sentence(report: Report, year: int, options: Options) -> Iterator[Fault]:
     shift = section.body.start
     edges = [at - shift for at in breaks(report)]
     spans = list(sentences(masked, Span(0, len(masked)), edges))
-    for span, later in zip(spans, [*spans[1:], Span(0, 0)], strict=True):
+    for span, later in zip(spans, [*spans[1:], Span(0, 0)], strict=False):
         words = masked[span.start : span.end]
         match = compiled(options.pattern).search(words)
         if not match or (options.unless and compiled(options.unless).search(words)):

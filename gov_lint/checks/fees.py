@@ -105,7 +105,8 @@ def _claims(clause: _Clause) -> bool:
 
 
 def _scopes(clause: _Clause) -> frozenset[str]:
-    return frozenset(compiled(_SCOPE).findall(clause.words)) - _OWN
+    found = compiled(_SCOPE).findall(clause.words)
+    return frozenset(scope for scope in found if scope not in _OWN and scope[0] != "全")
 
 
 def _contradiction(clauses: list[_Clause]) -> Iterator[Fault]:

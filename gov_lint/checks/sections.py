@@ -134,7 +134,7 @@ def _gaps(text: str, found: list[tuple[int, int]], length: int) -> Iterator[tupl
     for start, end in edges:
         for match in compiled(r"[^，。；：！？“”（）\d]+").finditer(text[start:end]):
             words = compiled(
-                r"^(?:[、一二三四五六和及与是]|以及|包括|分为)+|(?:[、等共由和及与]|[一二三四五六]个?部分.*)+$"
+                r"^(?:[、一二三四五六和及与是]|以及|包括|分为)+|(?:以及|[、等共由和及与]|[一二三四五六]个?部分.*)+$"
             ).sub("", match.group())
             at = start + match.start() + match.group().find(words)
             if words and abs(len(words) - length) <= 3:

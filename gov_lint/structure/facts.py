@@ -23,19 +23,19 @@ _CORE = compiled(
     r"(?:政府信息公开|政府信息与政务公开|政务信息公开|政务公开|信息公开)(?:工作)?(?:的)?(?:(?:年度)?(?:工作)?(?:情况)?(?:报告|总结)|年报)"
     rf"(?P<tail>（?(?P<after>{_YEAR})(?:年度?）|年度(?=\n|$)))?"
 )
-_STOP = compiled(r"[>＞：《》〈〉|\t\n。，；！？»/#*“”、…→]|(?<![\u4e00-\u9fff])-|—|［|］|【|】")
+_STOP = compiled(r"(?<=[\dA-Za-z]) |[>＞：《》〈〉|\t\n。，；！？»/#*“”、…→]|(?<![\u4e00-\u9fff])-|—|［|］|【|】")
 _NOT_AFTER = compiled(r"[》〉”。，；、]|格式|编制|有关事项|的|等|及|和|由|专栏|栏目|工作|下载|（国办|进行|中|内容|如下")
 _YEAR_LAST = compiled(rf"(?P<organ>.*?)(?P<year>{_YEAR})(?:年度|年)?(?:的)?")
 _YEAR_FIRST = compiled(rf"(?:.*?)(?P<year>{_YEAR})(?:年度|年)(?:的)?(?P<organ>.+)")
-_LABEL = compiled(r"^(?:标题|名称|信息名称|文件名称|题名|主题|正文|关于(?:印发|公布|发布)?|中共)?")
-_TITLE_LINE = compiled(rf"[\u3400-\u9fff（）·]{{0,40}}(?:{_YEAR}年度?)?(?:政府信息(?:公开)?(?:工作)?)?")
+_LABEL = compiled(r"^(?:标题|名称|信息名称|文件名称|题名|主题|正文|(?:政府)?信息公开(?:工作)?(?:年报|年度报告)|关于(?:印发|公布|发布)?|中共)?")
+_TITLE_LINE = compiled(rf" ?(?:{_YEAR}年度?)?[\u3400-\u9fff（）·]{{0,40}}(?:{_YEAR}年度?)?(?:政府信息(?:公开)?(?:工作)?)?")
 
 
 def find_title(text: str, end: int, lines: Sequence[int] = ()) -> Title | None:
     """The title: organ, year (before or after it, or in brackets behind) and the words 政府信息公开工作年度报告 or others in use for
     them, over one to three lines before ``end``."""
     best: tuple[int, Title] | None = None
-    starts = sorted({at for at in lines if at <= end} | {0})
+    starts = sorted({at + text.startswith(" ", at) for at in lines if at <= end} | {0})
     for core in _CORE.finditer(text, 0, end):
         found = _title(text, core, starts, end)
         if found and (best is None or found[0] > best[0]):

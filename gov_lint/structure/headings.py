@@ -112,13 +112,14 @@ def _exact(pattern: re.Pattern[str], text: str, start: int, ends: set[int]) -> C
     if top and after in "：。":
         return _candidate(match, alone=False)
     printed = any(match.group(f"t{section}") for section in range(1, 7))
-    if printed and after in "：。" and end + 1 in ends:
+    if after in "：。" and end + 1 in ends and not _is_item(match):
         return _candidate(match, alone=True)
     if top and printed and after not in "，；、）":
         return _candidate(match, alone=False)
     return None
 
 
+_TO_PAGE = compiled(r"[^，。；：！？\t\n]{0,12}(?:[…⋯]|[.．·•]{3})")
 _LEADERS = ("…", "．", ".", "·", "⋯", "•")
 """What leads from a title to its page in a table of contents."""
 
@@ -176,7 +177,7 @@ def _by_words(squeezed: Squeezed, form: Form, number: int, start: int, end: int)
         if not bare or bare.end() != end:
             return None
         title, whole = Span(bare.start(), bare.end()), True
-    if not whole:
+    if not whole or _TO_PAGE.match(text, title.end):
         return None
     printed = text[title.start : title.end]
     near = _nearest(form, printed)

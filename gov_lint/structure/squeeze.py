@@ -194,9 +194,8 @@ class _Writer:
         self.lines: list[int] = []
         self.size = 0
         self.last = "\n"
-        self.in_cells = False
+        self.open_row = False
         self.valued = False
-        self.row_begun = False
 
     def put(self, piece: str, origin: int) -> None:
         self.pieces.append(piece)
@@ -221,49 +220,46 @@ class _Writer:
 
     def add(self, line: _Line) -> None:
         start, text, kind = line
-        end = start + len(text)
-        if kind != PLAIN and kind != ROW:
-            self._cell(line)
-        elif kind == PLAIN:
-            if self.in_cells and self.valued:
-                self.close_row(start)
-                self.in_cells = False
+        if kind == PLAIN:
+            if self.open_row and self.valued:
+                self.end_row(start)
             self.lines.append(self.size)
             self.words(text, start)
+        elif kind == ROW:
+            self.row(start, text)
+        elif kind == EMPTY:
+            if self.open_row:
+                self.end_row(start)
+            self.lines.append(self.size)
         else:
-            self.close_row(start)
-            self.in_cells = False
-            self.lines.append(self.size)
-            at = start
-            for number, cell in enumerate(text.split("\t")):
-                if number:
-                    self.put("\t", at - 1)
-                self.words(cell, at)
-                at += len(cell) + 1
-            self.put("\n", end)
+            self.cell(start, text, kind)
 
-    def _cell(self, line: _Line) -> None:
-        start, text, kind = line
-        if kind == EMPTY:
-            if self.in_cells:
-                self.close_row(start)
-                self.in_cells = False
-            self.lines.append(self.size)
-            return
-        if not self.in_cells:
-            self.close_row(start)
-        self.in_cells = True
-        self.valued = kind == HOLE or not (bare := text.strip(" \t")) or bool(_VALUE_LINE.fullmatch(bare))
-        at = text.find("\t")
+    def row(self, start: int, text: str) -> None:
+        """A line whose tabs part its cells."""
+        self.end_row(start)
         self.lines.append(self.size)
-        if self.row_begun:
-            self.put("\t", start + at if at >= 0 else max(start - 1, 0))
-        self.row_begun = True
+        self.put("\n", start)
+        at = start
+        for number, cell in enumerate(text.split("\t")):
+            if number:
+                self.put("\t", at - 1)
+            self.words(cell, at)
+            at += len(cell) + 1
+        self.put("\n", start + len(text))
+
+    def cell(self, start: int, text: str, kind: int) -> None:
+        """A line that is a cell: a tab opens it, or it follows its row's label, which had a line of its own."""
+        tab = text.find("\t")
+        self.lines.append(self.size)
+        self.put("\n" if tab >= 0 and not self.open_row else "\t", start + max(tab, 0))
+        self.open_row = True
+        bare = text.strip(" \t")
+        self.valued = kind == HOLE or not bare or bool(_VALUE_LINE.fullmatch(bare))
         self.words(text.replace("\t", " "), start)
 
-    def close_row(self, origin: int) -> None:
+    def end_row(self, origin: int) -> None:
         """Ends the row that is open, if one is."""
-        self.row_begun = False
+        self.open_row = False
         if self.size and self.last != "\n":
             self.put("\n", max(origin - 1, 0))
 

@@ -149,6 +149,8 @@ def _rows(name: str, parts: Sequence[Node], text: str, edition: int | None) -> T
         row = form.by_name.get(each.name)
         if row is None or (row.group and not each.run):
             continue
+        if not each.run and text[each.label.start : each.label.end] in form.columns:
+            continue  # the head of a column
         read = _row(each, row, form, votes, text)
         if row.group or (each.name in rows and read.cells and each.run):
             if each.run and len(each.run) >= len(form.columns):

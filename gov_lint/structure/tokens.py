@@ -124,7 +124,7 @@ def _cells(text: str, name: str, start: int, end: int, edges: set[int], lines: l
     for cell in text[start:end].split("\t"):
         stop = at + len(cell)
         if not cell:
-            yield Token("VALUE", BLANK, max(at - 1, start), stop)
+            yield Token("VALUE", BLANK, max(at - 1, 0), stop)
         elif VALUE.fullmatch(cell):
             yield Token("VALUE", NUMBER if cell[-1].isdigit() or cell[0].isdigit() else _state(cell), at, stop)
         else:
@@ -145,7 +145,7 @@ def _flow(text: str, name: str, start: int, end: int, edges: set[int], lines: li
     pattern, names = _labels(name)
     at = position = start
     held: Token | None = None
-    count = 0
+    earlier = -1  # where the value before the one that is held ends
     while match := pattern.search(text, position, end):
         position = match.end()
         kind = match.lastgroup or ""
@@ -153,11 +153,12 @@ def _flow(text: str, name: str, start: int, end: int, edges: set[int], lines: li
             found, position = _run(match)
             if held:
                 yield held
+                earlier = held.end
             if match.start() > at and text[at : match.start()] != " ":
                 yield Token("WORD", "", at, match.start())
             yield from found[:-1]
             held, at = found[-1], position
-            count += len(found)
+            earlier = found[-2].end if len(found) > 1 else earlier
             continue
         token = (
             Token("LABEL", names[int(kind[1:])], match.start(), position)
@@ -166,15 +167,14 @@ def _flow(text: str, name: str, start: int, end: int, edges: set[int], lines: li
         )
         if token is None:
             continue
-        if held and token.type == "LABEL" and _is_ordinal(text, held, token, lines, count):
+        if held and token.type == "LABEL" and _is_ordinal(text, held, token, lines, earlier):
             held, at = None, held.start
         if held:
             yield held
-            held = None
+            held, earlier = None, held.end
         if token.start > at and text[at : token.start] != " ":
             yield Token("WORD", "", at, token.start)
         at = position = max(token.end, position if token.type == "LABEL" else token.end)
-        count = count + 1 if token.type == "VALUE" else 0
         if token.type == "VALUE":
             held = token
         else:
@@ -225,19 +225,17 @@ def _closes(text: str, at: int, edges: set[int]) -> bool:
     return at + 1 in edges and text[at + 1 : at + 2].isdigit()
 
 
-def _is_ordinal(text: str, value: Token, label: Token, lines: list[int], count: int) -> bool:
+def _is_ordinal(text: str, value: Token, label: Token, lines: list[int], earlier: int) -> bool:
     """Whether a number right before a label is its ordinal, printed without a point: 1 属于国家秘密.
 
-    The form says which ordinal the label carries; a number that opens its line is one, and so is one that the row before
-    (``count`` values with it) has no column for.
+    The form says which ordinal the label carries.  It stands on the label's line, and no other value (``earlier`` is where the last
+    one ends) stands before it there.
     """
     ordinal = _ordinals().get(label.name)
     if ordinal is None or text[value.start : value.end] != ordinal or label.start - value.end > 3:
         return False
-    at = bisect_right(lines, label.start) - 1
-    if lines[at] > value.start:
-        return False
-    return lines[at] >= value.start - 1 or count != 7
+    line = lines[bisect_right(lines, label.start) - 1]
+    return earlier <= line <= value.start
 
 
 @lru_cache(maxsize=1)
