@@ -232,7 +232,30 @@ def organ_kind(organ: str) -> str | None:
 _ENDING = compiled(
     r"(?:管理委员会|委员会|办公室|办公厅|人民政府|政府|办事处|管理局|管理处|总局|分局|中心|党工委|党委|局|厅|委|办)+$"
 )
-_PLAIN = frozenset("教育 财政 司法 审计 统计 水利 民政 公安 商务 文物 体育 粮食 信访 税务 气象 档案 林业 农业 交通 科技".split())
+_PLAIN = frozenset(
+    [
+        "教育",
+        "财政",
+        "司法",
+        "审计",
+        "统计",
+        "水利",
+        "民政",
+        "公安",
+        "商务",
+        "文物",
+        "体育",
+        "粮食",
+        "信访",
+        "税务",
+        "气象",
+        "档案",
+        "林业",
+        "农业",
+        "交通",
+        "科技",
+    ]
+)
 """Names of bureaus in two letters, which may share one of them and are not the same for that."""
 _GENERAL = compiled("管理|行政|综合|服务|事务|建设|监督|事业|工作|和|与|、")
 _ONE_DOOR = compiled("审批|政务服务|数据|营商环境")
@@ -266,7 +289,9 @@ def same_place(one: str, other: str) -> bool:
     return not a or not b or bool(a & b)
 
 
-_PLACE = compiled(r"[\u4e00-\u9fff]{2,12}?(?:自治区|自治州|自治县|省|市|地区|盟|州|县|旗|新区|区|镇|(?<!城)乡|街道|苏木)")
+_PLACE = compiled(
+    r"[\u4e00-\u9fff]{2,12}?(?:自治区|自治州|自治县|省|市|地区|盟|州|县|旗|新区|区|镇|(?<!城)乡|街道|苏木)"
+)
 
 
 def _places(organ: str) -> set[str]:

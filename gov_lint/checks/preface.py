@@ -44,6 +44,10 @@ _SPLIT = r"(?:、|，|；|：|“|”|（[一二三四五六]）|(?<=情况|事�
 _ORDINAL = r"^(?:以及|以及|及|和|与)?(?:第?[一二三四五六][、.．是]|\d[.．、])?"
 
 
+_LONGEST = 400
+"""How many characters a list of parts has, at most."""
+
+
 def check(report: Report, options: Options) -> Iterator[Fault]:
     """At most one fault: on the names that differ, or on the number."""
     listed = _listed(report, options)
@@ -69,7 +73,7 @@ def _listed(report: Report, options: Options) -> _Listed | None:
     for sentence in sentences(report.text, _stretch(report), breaks(report)):
         best: tuple[int, int, list[Span]] = (0, 0, [])
         for lead in compiled(_LEAD).finditer(report.text, sentence.start, sentence.end):
-            names = list(_split(report, Span(lead.end(), sentence.end), options))
+            names = list(_split(report, Span(lead.end(), min(sentence.end, lead.end() + _LONGEST)), options))
             known = {_meant(report.words(name), options) for name in names} - {None}
             best = max(best, (len(known), -len(names), names))
         if best[0] >= options.least:
@@ -88,7 +92,9 @@ def _split(report: Report, span: Span, options: Options) -> Iterator[Span]:
         if name.start >= name.end:
             continue
         words = report.words(name)
-        if held and compiled("^(?:被)?(?:提起|申请)?(?:行政)?诉讼").match(words):
+        if held and (
+            report.words(held).endswith("复议") or compiled("^(?:被)?(?:提起|申请)?(?:行政)?诉讼").match(words)
+        ):
             held = Span(held.start, name.end)
             continue
         if held:

@@ -27,8 +27,12 @@ _STOP = compiled(r"(?<=[\dA-Za-z]) |[>＞：《》〈〉|\t\n。，；！？»/#
 _NOT_AFTER = compiled(r"[》〉”。，；、]|格式|编制|有关事项|的|等|及|和|由|专栏|栏目|工作|下载|（国办|进行|中|内容|如下")
 _YEAR_LAST = compiled(rf"(?P<organ>.*?)(?P<year>{_YEAR})(?:年度|年)?(?:的)?")
 _YEAR_FIRST = compiled(rf"(?:.*?)(?P<year>{_YEAR})(?:年度|年)(?:的)?(?P<organ>.+)")
-_LABEL = compiled(r"^(?:标题|名称|信息名称|文件名称|题名|主题|正文|(?:政府)?信息公开(?:工作)?(?:年报|年度报告)|关于(?:印发|公布|发布)?|中共)?")
-_TITLE_LINE = compiled(rf" ?(?:{_YEAR}年度?)?[\u3400-\u9fff（）·]{{0,40}}(?:{_YEAR}年度?)?(?:政府信息(?:公开)?(?:工作)?)?")
+_LABEL = compiled(
+    r"^(?:标题|名称|信息名称|文件名称|题名|主题|正文|(?:政府)?信息公开(?:工作)?(?:年报|年度报告)|关于(?:印发|公布|发布)?|中共)?"
+)
+_TITLE_LINE = compiled(
+    rf" ?(?:{_YEAR}年度?)?[\u3400-\u9fff（）·]{{0,40}}(?:{_YEAR}年度?)?(?:政府信息(?:公开)?(?:工作)?)?"
+)
 
 
 def find_title(text: str, end: int, lines: Sequence[int] = ()) -> Title | None:

@@ -16,16 +16,17 @@ _RADICALS = (
 )
 
 
-def _table() -> dict[int, str]:
+def _table() -> dict[str, str]:
     folds = {chr(code): normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}  # Kangxi radicals
     folds |= {"⼾": "户", "⾭": "青"}  # where NFKC leads to a character that is not in use
     folds |= dict(zip(_RADICALS[::2], _RADICALS[1::2], strict=True))
     folds |= {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-    folds |= {wide: wide for wide in _WIDE}
+    for wide in _WIDE:
+        del folds[wide]
     folds |= dict(zip(_NARROW, _WIDE, strict=True))
     folds |= dict.fromkeys(_BLANKS, " ")
     folds |= dict.fromkeys("│┃║", "|")
-    return {ord(key): value for key, value in folds.items()}
+    return folds
 
 
 _FOLDS = _table()
@@ -33,4 +34,6 @@ _FOLDS = _table()
 
 def fold(text: str) -> str:
     """The text with each character in the one spelling that the grammar and the rules know; its length stays the same."""
-    return text.translate(_FOLDS)
+    for char in _FOLDS.keys() & set(text):
+        text = text.replace(char, _FOLDS[char])
+    return text

@@ -70,12 +70,17 @@ def _words() -> re.Pattern[str]:
 
 _REACH = 26
 """How far from its line's start the first telling word of a title stands, at most."""
+_CLOSING = "情况|概[况述]|事项|事宜|内容|措施|举措|意见|打算|计划|思路|安排|方向|方法|建议"
+"""Words of which every title in use has one at its end."""
+_LONGEST = 44
+"""How many letters a heading has, at most."""
 
 
 def _on_lines(squeezed: Squeezed) -> Iterator[Candidate]:
     """Headings that begin a line."""
     text, pattern, form = squeezed.text, _pattern(), load_form()
     words = [match.start() for match in _words().finditer(text)]
+    closing = [match.start() for match in compiled(_CLOSING).finditer(text)]
     ends = {*squeezed.lines, len(text)}
     reached = -1
     for number, start in enumerate(squeezed.lines):
@@ -87,8 +92,7 @@ def _on_lines(squeezed: Squeezed) -> Iterator[Candidate]:
         if start >= end:
             continue
         candidate = None
-        at = bisect_left(words, start)
-        if at < len(words) and words[at] - start < _REACH:
+        if _near(closing, start, _LONGEST) and _near(words, start, _REACH):
             candidate = _exact(pattern, text, start, ends)
         if candidate is None and not text[start].isdecimal():
             if text[start] in _ORDINALS or (7 < end - start <= 26 and _TELLING.search(text, start, end)):
@@ -96,6 +100,12 @@ def _on_lines(squeezed: Squeezed) -> Iterator[Candidate]:
         if candidate:
             reached = candidate.span.end - 1
             yield candidate
+
+
+def _near(places: list[int], start: int, reach: int) -> bool:
+    """Whether one of the places (in rising order) lies within reach behind a start."""
+    at = bisect_left(places, start)
+    return at < len(places) and places[at] - start < reach
 
 
 def _exact(pattern: re.Pattern[str], text: str, start: int, ends: set[int]) -> Candidate | None:

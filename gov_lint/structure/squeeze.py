@@ -29,6 +29,8 @@ _VALUE_LINE = compiled(r"-?[\d，.]+%?|[-/—–]{1,2}|无|(?:万元|元|件)?-?
 _BORDER = "─━┄┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬═"
 
 
+_LONG_VALUE = 40
+"""A line of this length or more is no single value."""
 _WIDEST = 7
 """How many cells stand behind a label, at most."""
 
@@ -101,24 +103,32 @@ def _pipes(folded: str) -> str:
 def _lines(text: str) -> list[_Line]:
     """Each line with its kind."""
     lines, at = [], 0
+    cells = 0
     for line in text.split("\n"):
-        bare = line.strip(" \t")
-        inner = "\t" in line and "\t" in line.strip(" ").strip("\t") if bare else "\t" in line.lstrip("\t")
-        if inner or (line.count("\t") > 1 and bare and _VALUE_LINE.fullmatch(bare)):
-            kind = ROW
-        elif not bare:
-            kind = CELL if "\t" in line else EMPTY
+        if "\t" not in line:
+            kind = EMPTY if not line or line.isspace() else PLAIN
         else:
-            kind = CELL if line.lstrip(" ").startswith("\t") else PLAIN
+            bare = line.strip(" \t")
+            if "\t" in line.strip(" ").strip("\t") if bare else "\t" in line.lstrip("\t"):
+                kind = ROW
+            else:
+                kind = CELL
+                valued = len(bare) < _LONG_VALUE and _VALUE_LINE.fullmatch(bare) is not None
+                cells += valued
+                if valued and line.count("\t") > 1:
+                    kind = ROW
         lines.append(_Line(at, line, kind))
         at += len(line) + 1
-    cells = sum(1 for line in lines if line.kind == CELL and _VALUE_LINE.fullmatch(line.text.strip(" \t")))
     if cells < 3:
-        lines = [
-            line._replace(kind=PLAIN if line.text.strip() else EMPTY) if line.kind == CELL else line for line in lines
-        ]
+        if "\t" in text:
+            lines = [_without_cells(line) for line in lines]
         return _one_a_line(lines)
     return _cell_blocks(lines)
+
+
+def _without_cells(line: _Line) -> _Line:
+    """A line whose tab only indents it, as a plain one."""
+    return line if line.kind != CELL else line._replace(kind=PLAIN if line.text.strip() else EMPTY)
 
 
 def _cell_blocks(lines: list[_Line]) -> list[_Line]:
@@ -137,12 +147,7 @@ def _cell_blocks(lines: list[_Line]) -> list[_Line]:
             if j - i > 12:
                 break
             near.add(j)
-    return [
-        line
-        if i in near or line.kind in (PLAIN, ROW, EMPTY)
-        else line._replace(kind=PLAIN if line.text.strip() else EMPTY)
-        for i, line in enumerate(lines)
-    ]
+    return [line if i in near else _without_cells(line) for i, line in enumerate(lines)]
 
 
 def _goes_on(lines: list[_Line], number: int) -> bool:
@@ -159,8 +164,11 @@ def _one_a_line(lines: list[_Line]) -> list[_Line]:
     """Values that stand on lines of their own, one below the other, are cells; an empty line among them is a blank cell."""
     if any(line.kind == ROW for line in lines):
         return lines
-    valued = [line.kind == PLAIN and bool(_VALUE_LINE.fullmatch(line.text.strip(" "))) for line in lines]
-    singles = [i for i, value in enumerate(valued) if value]
+    singles = [
+        i
+        for i, line in enumerate(lines)
+        if line.kind == PLAIN and len(line.text) < _LONG_VALUE and _VALUE_LINE.fullmatch(line.text.strip(" "))
+    ]
     close = sum(1 for i in singles if i and lines[i - 1].kind == PLAIN)
     if len(singles) < 20 or close < 0.8 * len(singles):
         return lines
