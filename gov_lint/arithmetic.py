@@ -6,12 +6,12 @@ counted as zero.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from gov_lint.nouns import Cell, Report
+from gov_lint.nouns import Report
 from gov_lint.patterns import compiled
 from gov_lint.structure.form import EDITIONS, FormTable, load_form
 
@@ -30,13 +30,17 @@ class Equation(NamedTuple):
     at: str = ""
 
 
+Key = tuple[str, str]
+"""A cell's row and column."""
+
+
 class Outcome(NamedTuple):
-    """An identity tried on one row or column: its sides' cells and sums; sums are None where a cell holds no number."""
+    """An identity tried on one row or column: the cells on its two sides, and their sums; None where a cell holds no number."""
 
     subject: str
     operator: str
-    left: tuple[Cell, ...]
-    right: tuple[Cell, ...]
+    left: tuple[Key, ...]
+    right: tuple[Key, ...]
     sums: tuple[int | Decimal, int | Decimal] | None
 
     @property
@@ -45,7 +49,9 @@ class Outcome(NamedTuple):
         if self.sums is None:
             return None
         left, right = self.sums
-        return {"=": left == right, "<=": left <= right, ">=": left >= right}[self.operator]
+        if self.operator == "=":
+            return left == right
+        return left <= right if self.operator == "<=" else left >= right
 
 
 def problems(equation: Equation) -> Iterator[str]:
@@ -59,7 +65,7 @@ def problems(equation: Equation) -> Iterator[str]:
         if equation.identity and equation.identity not in form.identities:
             yield f"no identity {equation.identity!r}; there are: {', '.join(form.identities)}"
             return
-        each, holds, _ = stated(equation, form)
+        _, holds, _ = stated(equation, form)
         known |= {row.name for row in form.rows} | set(form.columns) | set(form.parts)
     if not _OPERATORS.search(holds):
         yield f"no = or <= or >= in {holds!r}"
@@ -96,37 +102,47 @@ def _names(side: str, form: FormTable) -> tuple[str, ...]:
     return tuple(names)
 
 
-@lru_cache(maxsize=32)
-def outcomes(report: Report, equation: Equation) -> list[Outcome]:
-    """The identity tried on each row or column of the table; nothing where the table was not found."""
-    table = report.tables.get(equation.table)
-    if table is None:
-        return []
-    form = load_form().table(equation.table, table.edition)
+@lru_cache(maxsize=256)
+def _tries(equation: Equation, edition: int) -> tuple[tuple[str, str, tuple[Key, ...], tuple[Key, ...]], ...]:
+    """What an equation asks for: for each row or column its name, the operator, and the cells on the two sides."""
+    form = load_form().table(equation.table, edition)
     each, holds, _ = stated(equation, form)
-    operator, left, right = _sides(holds, equation.table, table.edition)
-    cells = table.by_name
-    by_row = each == "row"
-    subjects = [row.name for row in form.leaves] if by_row else list(form.columns)
-    found = []
+    operator, left, right = _sides(holds, equation.table, edition)
+    subjects = [row.name for row in form.leaves] if each == "row" else list(form.columns)
+    columns = {row.name: row.columns for row in form.leaves}
+    tries = []
     for subject in subjects:
         if equation.only and subject not in equation.only:
             continue
-        keys = [[(subject, n) if by_row else (n, subject) for n in side] for side in (left, right)]
-        if not by_row or any(key in cells for side in keys for key in side):
-            sides = [tuple(cells[key] for key in side if key in cells) for side in keys]
-            whole = all(len(side) == len(wanted) for side, wanted in zip(sides, keys, strict=True))
-            found.append(Outcome(subject, operator, sides[0], sides[1], _sums(sides) if whole else None))
+        if each == "row" and not set(left) | set(right) <= set(columns[subject]):
+            continue
+        keys = [tuple((subject, n) if each == "row" else (n, subject) for n in side) for side in (left, right)]
+        tries.append((subject, operator, keys[0], keys[1]))
+    return tuple(tries)
+
+
+@lru_cache(maxsize=32)
+def outcomes(report: Report, equation: Equation) -> list[Outcome]:
+    """The identity tried on each row or column of the table; nothing where the table, or the row, was not found."""
+    table = report.tables.get(equation.table)
+    if table is None:
+        return []
+    values = {key: cell.value for key, cell in table.by_name.items()}
+    found = []
+    for subject, operator, left, right in _tries(equation, table.edition):
+        if left[0] not in values and right[0] not in values:
+            continue
+        sums = _sum(values, left), _sum(values, right)
+        known = None if sums[0] is None or sums[1] is None else (sums[0], sums[1])
+        found.append(Outcome(subject, operator, left, right, known))
     return found
 
 
-def _sums(sides: Sequence[tuple[Cell, ...]]) -> tuple[int | Decimal, int | Decimal] | None:
-    sums: list[int | Decimal] = []
-    for side in sides:
-        total: int | Decimal = 0
-        for cell in side:
-            if cell.value is None:
-                return None
-            total += cell.value
-        sums.append(total)
-    return sums[0], sums[1]
+def _sum(values: Mapping[Key, int | Decimal | None], keys: tuple[Key, ...]) -> int | Decimal | None:
+    total: int | Decimal = 0
+    for key in keys:
+        value = values.get(key)
+        if value is None:
+            return None
+        total += value
+    return total

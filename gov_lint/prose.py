@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 from gov_lint.nouns import Dated, Report, Span
@@ -26,7 +27,7 @@ _YEAR = r"(?:20\d\d|二[〇○零◯Oo0][〇○零◯Oo0一二三四五六七八
 _SMALL = r"(?:\d{1,2}|[〇○零一二三四五六七八九十]{1,3})"
 _DATE = compiled(
     rf"(?<!\d)(?P<y>{_YEAR})年 ?(?P<m>{_SMALL})月(?:份)? ?(?P<d>{_SMALL})[日号]"
-    r"|(?<![\dA-Za-z/.\-=_])(?P<iy>20\d\d)(?P<s> ?[-./] ?)(?P<im>\d{1,2})(?P=s)(?P<id>\d{1,2})(?![\d\-/])(?!\.\d)"
+    r"|(?<![\dA-Za-z/.=_])(?P<iy>20\d\d)(?P<s> ?[-./] ?)(?P<im>\d{1,2})(?P=s)(?P<id>\d{1,2})(?!\d)(?![-/.]\d{1,3}(?!\d))"
     rf"|(?<![\d年.])(?P<bm>{_SMALL})月 ?(?P<bd>{_SMALL})日"
 )
 _JOIN = compiled(r" ?(?:起|始)?，?(?:至|到|—|–|―|-|~|～|－|截至|止于){1,2}(?:次年|翌年)?(?:当年|同年|本年)? ?")
@@ -98,7 +99,7 @@ def find_dates(text: str, span: Span) -> list[Dated]:
 
 def find_range(text: str, dates: list[Dated]) -> Iterator[tuple[Dated, Dated]]:
     """Two dates that a word such as 至 joins."""
-    for first, last in zip(dates, dates[1:], strict=False):
+    for first, last in pairwise(dates):
         if _JOIN.fullmatch(text, first.span.end, last.span.start):
             yield first, last
 
@@ -187,7 +188,7 @@ def find_amounts(text: str, span: Span) -> list[Amount]:
 
 _BODY = (
     "人民政府办公厅|人民政府办公室|政府办公厅|政府办公室|政府办|人民政府|行政公署|政府|街道办事处|办事处|街道办|管理委员会|管委会|委员会|办公厅|办公室"
-    "|联合会|供销合作社|监督所|管理处|服务处|管理站|总队|支队|大队|参事室|档案馆|研究室|管理所|中心|公司|集团|医院|学校|大学|学院"
+    "|联合会|联合社|联社|供销合作社|监督所|管理处|服务处|管理站|总队|支队|大队|参事室|档案馆|研究室|管理所|中心|公司|集团|医院|学校|大学|学院"
     "|分局|总局|海关|局|厅|委|署|办"
 )
 ORGAN_ENDS = f"(?:{_BODY})"
@@ -232,31 +233,66 @@ def organ_kind(organ: str) -> str | None:
 _ENDING = compiled(
     r"(?:管理委员会|委员会|办公室|办公厅|人民政府|政府|办事处|管理局|管理处|总局|分局|中心|党工委|党委|局|厅|委|办)+$"
 )
-_PLAIN = frozenset(
-    [
-        "教育",
-        "财政",
-        "司法",
-        "审计",
-        "统计",
-        "水利",
-        "民政",
-        "公安",
-        "商务",
-        "文物",
-        "体育",
-        "粮食",
-        "信访",
-        "税务",
-        "气象",
-        "档案",
-        "林业",
-        "农业",
-        "交通",
-        "科技",
-    ]
+_BUREAUS = tuple(
+    sorted(
+        [
+            "教育",
+            "财政",
+            "司法",
+            "审计",
+            "统计",
+            "水利",
+            "水务",
+            "民政",
+            "公安",
+            "商务",
+            "文物",
+            "体育",
+            "粮食",
+            "信访",
+            "税务",
+            "气象",
+            "档案",
+            "林业",
+            "农业",
+            "交通",
+            "科技",
+            "农业农村",
+            "科学技术",
+            "工业和信息化",
+            "人力资源和社会保障",
+            "自然资源",
+            "自然资源和规划",
+            "住房和城乡建设",
+            "交通运输",
+            "文化和旅游",
+            "卫生健康",
+            "应急管理",
+            "生态环境",
+            "市场监督管理",
+            "医疗保障",
+            "退役军人事务",
+            "发展和改革",
+            "民族宗教事务",
+            "城市管理",
+            "城市管理综合行政执法",
+            "行政审批服务管理",
+            "林业和草原",
+            "国有资产监督管理",
+            "供销合作社联合社",
+            "乡村振兴",
+            "金融工作",
+            "机关事务管理",
+            "人民防空",
+            "园林绿化",
+            "海洋",
+            "渔业",
+        ],
+        key=len,
+        reverse=True,
+    )
 )
-"""Names of bureaus in two letters, which may share one of them and are not the same for that."""
+"""Full names of bureaus (without their last word), longest first: two of them are two organs though they share a letter."""
 _GENERAL = compiled("管理|行政|综合|服务|事务|建设|监督|事业|工作|和|与|、")
 _ONE_DOOR = compiled("审批|政务服务|数据|营商环境")
 """Names in turn of the organ that runs the service halls."""
@@ -270,17 +306,33 @@ def same_organ(one: str, other: str) -> bool:
     if within(a, b) or within(b, a):
         return True
     a, b = _ENDING.sub("", a), _ENDING.sub("", b)
+    if _hall(one) != _hall(other) and not _HALL_MATE.search(one + other):
+        return False
     if not a or not b or within(a, b) or within(b, a):
         return True
     if not same_place(one, other):
         return False
-    left, right = _apart(a, b)
     if _ONE_DOOR.search(a) and _ONE_DOOR.search(b):
         return True
-    if a[-2:] in _PLAIN and b[-2:] in _PLAIN:
-        return False
+    fields = [
+        next((name for name in _BUREAUS if words.endswith((name, name.removesuffix("管理")))), "") for words in (a, b)
+    ]
+    if all(fields):
+        return within(*fields) or within(*reversed(fields))
+    left, right = _apart(a, b)
     left, right = _GENERAL.sub("", left), _GENERAL.sub("", right)
     return not left or not right or bool(set(left) & set(right))
+
+
+_HALL = compiled(r"政府(?:办|办公室|办公厅)$")
+_HALL_MATE = compiled(
+    r"政务|信息|数据|审批|[县市区州旗]委|领导小组|(?<!督)(?<!理)管理委员会|政府$|[县市区州盟旗省镇乡]$|街道|政府办公[室厅].*科$"
+)
+
+
+def _hall(organ: str) -> bool:
+    """Whether a name is that of a government's office, which no bureau's name abbreviates."""
+    return bool(_HALL.search(organ))
 
 
 def same_place(one: str, other: str) -> bool:
@@ -294,12 +346,24 @@ _PLACE = compiled(
 )
 
 
+_PEOPLES = compiled(
+    "(?:土家|布依|仡佬|哈尼|傈僳|蒙古|朝鲜|锡伯|达斡尔|鄂温克|鄂伦春|拉祜|纳西|毛南|仫佬|景颇|东乡|保安|裕固|独龙|普米|德昂|布朗|撒拉|基诺|门巴"
+    "|哈萨克|柯尔克孜|维吾尔|塔吉克|各|苗|回|藏|彝|壮|侗|瑶|满|白|傣|羌|黎|畲|土|水|佤|怒)族"
+)
+
+
 def _places(organ: str) -> set[str]:
     found: set[str] = set()
-    for match in _PLACE.finditer(organ):
+    for match in _PLACE.finditer(_PEOPLES.sub("", organ)):
         name = compiled(r"(?:自治区|自治州|自治县|新区|街道|苏木|地区|[省市盟州县旗区镇乡])$").sub("", match.group())
         found |= {name[i : i + 2] for i in range(len(name) - 1)} if len(name) > 1 else {match.group()}
     return found
+
+
+def own_place(organ: str) -> str:
+    """The last place that a name names: the town of a county's town."""
+    found = [match.group() for match in _PLACE.finditer(_PEOPLES.sub("", organ))]
+    return re.sub("(?:街道|[镇乡])$", "", found[-1]) if found else ""
 
 
 def within(short: str, long: str) -> bool:

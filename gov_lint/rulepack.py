@@ -77,6 +77,7 @@ def load_pack(*, examples: bool = False) -> Pack:
     return Pack(tuple(_rule(data) for data in plain))
 
 
+@lru_cache(maxsize=64)
 def check_module(kind: str) -> ModuleType:
     """The module of a kind of check."""
     return import_module(f"gov_lint.checks.{kind.replace('-', '_')}")

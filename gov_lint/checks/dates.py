@@ -21,6 +21,7 @@ class Options(NamedTuple):
     ``signoff-early``, ``signoff-year``: the closing date lies in the year itself, or in a year that is not the next.
     ``late``: published (as given, else as signed) after ``by`` (month-day) of the next year.
     ``sentence``: a sentence of ``section`` that matches ``pattern`` names a year other than the report's plus ``offset``.  The
+    ``once`` says that one sentence with the right year is enough, whatever others say of other years.  The
     pattern's group ``year`` is that year; the sentence is left alone where ``unless`` occurs in it, or in the next one ``unless_next``.
     """
 
@@ -41,6 +42,7 @@ class Options(NamedTuple):
     unless: str = ""
     unless_next: str = ""
     offset: int = 0
+    once: bool = False
 
 
 def problems(options: Options) -> Iterator[str]:
@@ -154,23 +156,27 @@ def _sentence(report: Report, year: int, options: Options) -> Iterator[Fault]:
     shift = section.body.start
     edges = [at - shift for at in breaks(report)]
     spans = list(sentences(masked, Span(0, len(masked)), edges))
+    due = year + options.offset
+    if options.once and any(_says(masked[s.start : s.end], options.pattern, due) for s in spans):
+        return
     for span, later in zip(spans, [*spans[1:], Span(0, 0)], strict=False):
         words = masked[span.start : span.end]
         match = compiled(options.pattern).search(words)
         if not match or (options.unless and compiled(options.unless).search(words)):
             continue
-        if options.unless_next and compiled(options.unless_next).search(masked, later.start, later.end):
+        if options.unless_next and compiled(options.unless_next).search(masked[later.start : later.end]):
             continue
         named = number(match["year"])
-        if (
-            named is None
-            or named == year + options.offset
-            or any(y == year + options.offset for _, y in find_years(words, Span(0, len(words))))
-        ):
+        if named is None or due in (y for _, y in find_years(words, Span(0, len(words)))):
             continue
         at = shift + span.start + match.start("year")
-        facts = {"year": str(year), "due": str(year + options.offset), "other": str(named), "printed": _shown(words)}
+        facts = {"year": str(year), "due": str(due), "other": str(named), "printed": _shown(words)}
         yield Fault(Span(at, at + len(match["year"]) + 1), facts)
+
+
+def _says(words: str, pattern: str, due: int) -> bool:
+    """Whether a sentence matches, and names the year that is due."""
+    return bool(compiled(pattern).search(words)) and due in (y for _, y in find_years(words, Span(0, len(words))))
 
 
 def _shown(words: str) -> str:

@@ -32,7 +32,9 @@ def check(report: Report, options: Options) -> Iterator[Fault]:
     for outcome in outcomes(report, options):
         if outcome.holds is not False or outcome.sums is None:
             continue
-        cells = (*outcome.left, *outcome.right)
+        left = [table.by_name[key] for key in outcome.left]
+        right = [table.by_name[key] for key in outcome.right]
+        cells = left + right
         place = next((c for c in cells if at in ((c.column,) if each == "row" else (c.row,))), cells[0])
         name = (lambda c: c.column) if each == "row" else (lambda c: form.by_name[c.row].label)
         yield Fault(
@@ -41,8 +43,8 @@ def check(report: Report, options: Options) -> Iterator[Fault]:
                 "each": form.by_name[outcome.subject].label if each == "row" else outcome.subject,
                 "left": str(outcome.sums[0]),
                 "right": str(outcome.sums[1]),
-                "left_parts": "＋".join(c.raw for c in outcome.left),
-                "right_parts": "＋".join(c.raw for c in outcome.right),
+                "left_parts": "＋".join(c.raw for c in left),
+                "right_parts": "＋".join(c.raw for c in right),
                 "table": f"表{form.number}",
             },
             tuple(Related(c.span, f"{name(c)}：{c.raw}", f"{name(c)}: {c.raw}") for c in cells if c is not place),

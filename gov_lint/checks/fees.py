@@ -14,8 +14,8 @@ FACTS = ("denial", "claim", "count", "noticed", "collected", "reason", "reason_e
 
 
 class Options(NamedTuple):
-    """What is a fault: the fee denied and claimed (``contradiction``); notices, their sum and the sum collected that cannot all be right
-    (``notice``); requests closed for an unpaid fee in row ``row`` of table ``table`` where the text denies any notice or fee (``unpaid``)."""
+    """What is a fault: the fee denied and claimed (``contradiction``); notices, their sum and the sum collected that cannot all be
+    right (``notice``); requests closed for an unpaid fee in ``row`` of ``table`` where the text denies any notice or fee (``unpaid``)."""
 
     find: Literal["contradiction", "notice", "unpaid"]
     table: str = "申请"
@@ -74,7 +74,10 @@ _DENIED = (
     r"|^(?:[^费，。；]{0,20})(?:无|零)(?:信息)?(?:公开)?(?:信息)?(?:处理费|收费)"
     r"|(?:收取|产生|实收|共收|合计|收费|处理费|收到|征收)[^，。；\d]{0,16}(?<![\d.])(?:0(?:\.0{1,4})?|零)万?元"
 )
-_NO_DENIAL = "检索|复制|邮寄|工本|成本|其他费|其它费|任何其他|额外|超标|标准|违规|乱收|争议|投诉|异议|逾期|未按|减免|未超|不超|通知|未缴|未予缴|没有缴|符合"
+_NO_DENIAL = (
+    "检索|复制|邮寄|工本|成本|其他费|其它费|任何其他|额外|超标|标准|违规|乱收|争议|投诉|异议|逾期|未按|减免|未超|不超|通知|未缴|未予缴"
+    "|没有缴|符合"
+)
 _CLAIM_VERB = "实收|实际收|收取|收到|共收|已收|缴纳|征收|收缴|入库|收费|缴费|产生|收入"
 _NO_CLAIM = "通知|应收|应缴|应当|拟|未|没有|逾期|标准|规定|不|告知|放弃|撤|减免|退"
 _SCOPE = (
@@ -218,7 +221,10 @@ _NO_NOTICE = (
     r"|(?:未|没有|无)(?:产生|发生|涉及)[^，。；]{0,20}(?:费|收费)|不涉及[^，。；]{0,16}费"
 )
 _NOT_COLLECTED = r"(?:未|没有|无)[^，。；费]{0,10}(?:收取|收费)"
-_SENT = r"(?:发出|发送|送达|出具|下达|制发|开具|发放)[^，。；未]{0,16}(?:收费通知|缴费通知)|逾期|放弃|未按[^，。；]{0,12}缴|未缴|不缴|未支付"
+_SENT = (
+    r"(?:发出|发送|送达|出具|下达|制发|开具|发放)[^，。；未]{0,16}(?:收费通知|缴费通知)"
+    r"|逾期|放弃|未按[^，。；]{0,12}缴|未缴|不缴|未支付"
+)
 
 
 def _unpaid(report: Report, clauses: list[_Clause], options: Options) -> Iterator[Fault]:

@@ -7,14 +7,14 @@ from typing import Literal, NamedTuple
 
 from gov_lint.nouns import Fault, Related, Report, Span
 from gov_lint.patterns import compiled
-from gov_lint.prose import organ_kind, prose_spans, same_organ, same_place
+from gov_lint.prose import organ_kind, own_place, prose_spans, same_organ, same_place, within
 
 FACTS = ("organ", "other")
 
 
 class Options(NamedTuple):
-    """What is a fault: another organ than the title's, where the report names its author (``author``: in the words before ``pattern``'s group
-    ``organ``, and in the sign-off), or where it names whom to ask (``contact``: the group ``organ``)."""
+    """What is a fault: another organ than the title's, where the report names its author (``author``: the group ``organ`` of ``pattern``,
+    and the sign-off), or where it names whom to ask (``contact``: the group ``organ``)."""
 
     find: Literal["author", "contact"]
     pattern: str
@@ -65,7 +65,10 @@ def _stand_in(organ: str) -> bool:
 def _other_author(organ: str, other: str) -> bool:
     if _stand_in(other) or organ_kind(other) is None or same_organ(organ, other):
         return False
-    if organ_kind(organ) in ("government", "town", "subdistrict") or organ_kind(other) == "government":
+    small = ("town", "subdistrict")
+    if organ_kind(organ) in small and organ_kind(other) in small:
+        return not within(own_place(organ), own_place(other))
+    if organ_kind(organ) in ("government", *small) or organ_kind(other) == "government":
         return not same_place(organ, other)  # another organ of the place may sign for its government, and report for it
     return True
 
@@ -79,6 +82,7 @@ def _other_contact(organ: str, other: str) -> bool:
         return False
     if not same_place(organ, other):
         return True
+    other = compiled("(?<=[局会厅])办公室$").sub("", other)
     if compiled(_SERVES_ALL).search(other) or organ_kind(organ) != "department":
         return False
     return other.endswith(("局", "委员会", "厅")) and not compiled(_SERVES_ALL).search(organ)

@@ -13,9 +13,9 @@ FACTS = ("count", "listed", "due", "printed", "names")
 
 
 class Options(NamedTuple):
-    """What is a fault: ``names`` of parts that are not those of the headings (a short form of a name is none), or a ``count`` that is neither
-    the number of names nor that of parts.  ``words`` tell by a pattern which section (by its number) a name means; ``titles`` are the
-    form's.  A list counts as one from ``least`` recognised names on."""
+    """What is a fault: ``names`` of parts that are not those of the headings (a short form of a name is none), or a ``count`` that is
+    neither the number of names nor that of parts.  ``words`` tell by a pattern which section (by its number) a name means;
+    ``titles`` are the form's.  A list counts as one from ``least`` recognised names on."""
 
     find: Literal["names", "count"]
     words: Mapping[str, str]

@@ -25,8 +25,14 @@ def check(report: Report, options: Options) -> Iterator[Fault]:
     yield from {"other": _other, "short": _short, "damaged": _damaged, "unread": _unread}[options.find](report, options)
 
 
-def _letters(report: Report) -> int:
-    return len(compiled(r"[一-鿿]").findall(report.text))
+def _letters(report: Report, enough: int = 10**9) -> int:
+    """How many Chinese characters there are, counted no further than to ``enough``."""
+    count = 0
+    for match in compiled(r"[一-鿿]+").finditer(report.text):
+        count += match.end() - match.start()
+        if count >= enough:
+            break
+    return count
 
 
 def _is_report(report: Report) -> bool:
@@ -44,7 +50,7 @@ def _other(report: Report, options: Options) -> Iterator[Fault]:
 
 
 def _short(report: Report, options: Options) -> Iterator[Fault]:
-    letters = _letters(report)
+    letters = _letters(report, options.least)
     if letters < options.least:
         yield Fault(report.title.span if report.title else _first(report), {"count": str(letters)})
         return
@@ -54,7 +60,7 @@ def _short(report: Report, options: Options) -> Iterator[Fault]:
         and not report.tables
         and not any(compiled(r"\d").search(report.words(s.body)) for s in holders)
     ):
-        yield Fault(holders[0].heading, {"count": str(letters)})
+        yield Fault(holders[0].heading, {"count": str(_letters(report))})
 
 
 def _damaged(report: Report, options: Options) -> Iterator[Fault]:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from gov_lint.arithmetic import Equation, Outcome, outcomes
-from gov_lint.nouns import Fault, Related, Report
+from gov_lint.nouns import Fault, Related, Report, Table
 from gov_lint.structure.form import FormTable, load_form
 
 FACTS = ("row", "column", "printed", "value", "count")
@@ -30,13 +30,11 @@ def check(report: Report, options: Options) -> Iterator[Fault]:
     table = report.tables.get(options.table)
     if table is None or table.missing:
         return
-    cells = [cell for row in table.rows.values() for cell in row.cells]
-    if any(not isinstance(cell.value, int) for cell in cells):
-        return
     form = load_form().table(options.table, table.edition)
     tried = [(name, o) for name in form.identities for o in outcomes(report, Equation(options.table, name))]
     failed = [(name, o) for name, o in tried if o.holds is False]
-    if not failed:
+    cells = list(table.by_name.values())
+    if not failed or any(not isinstance(cell.value, int) for cell in cells):
         return
     steps: dict[tuple[str, str], dict[int, int | Decimal]] = defaultdict(dict)
     for number, (_, outcome) in enumerate(tried):
@@ -44,8 +42,8 @@ def check(report: Report, options: Options) -> Iterator[Fault]:
             return
         difference = outcome.sums[1] - outcome.sums[0]
         for sign, side in ((1, outcome.left), (-1, outcome.right)):
-            for cell in side:
-                steps[cell.row, cell.column][number] = difference * sign
+            for key in side:
+                steps[key][number] = difference * sign
     broken = {number for number, (_, outcome) in enumerate(tried) if outcome.holds is False}
     repairs = []
     for cell in cells:
@@ -59,16 +57,16 @@ def check(report: Report, options: Options) -> Iterator[Fault]:
     cell, value = repairs[0]
     label = form.by_name[cell.row].label
     facts = {"row": label, "column": cell.column, "printed": cell.raw, "value": str(value), "count": str(len(failed))}
-    related = tuple(_related(form, name, outcome, cell.row, cell.column) for name, outcome in failed)
+    related = tuple(_related(table, form, name, outcome, (cell.row, cell.column)) for name, outcome in failed)
     guessed = any(row.read == "inferred" for row in table.rows.values())
     yield Fault(cell.span, facts, related, (options.table, cell.row, cell.column), guessed)
 
 
-def _related(form: FormTable, name: str, outcome: Outcome, row: str, column: str) -> Related:
+def _related(table: Table, form: FormTable, name: str, outcome: Outcome, wrong: tuple[str, str]) -> Related:
     """A failed identity, at the cell of it that is not the wrong one."""
     identity = form.identities[name]
     cells = (*outcome.left, *outcome.right)
-    others = [c for c in cells if (c.row, c.column) != (row, column)]
+    others = [table.by_name[key] for key in cells if key != wrong]
     at = next((c for c in others if identity.at in (c.row, c.column)), others[0])
     left, right = outcome.sums or (0, 0)
     subject = form.by_name[outcome.subject].label if identity.each == "row" else outcome.subject

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
@@ -17,8 +18,8 @@ class Options(NamedTuple):
 
     ``missing``: a topic that no sub-item has and whose words (``topics``: name to pattern) occur nowhere in the section.  Where
     the section has fewer than two sub-items, or where one has a heading of its own, the wider words of ``loose`` do.
-    ``thin``: a section with nothing but a preface (sentences that match ``frame``), or a sub-item of less than ``shortest`` Chinese characters that
-    does not match ``complete``.
+    ``thin``: a section with nothing but a preface (sentences that match ``frame``), or a sub-item of less than ``shortest`` Chinese
+    characters that does not match ``complete``.
     ``figure``: the sub-item ``topic`` matches none of ``figures``, and the section as a whole not ``general``.
     """
 
@@ -46,16 +47,19 @@ def check(report: Report, options: Options) -> Iterator[Fault]:
         yield from _figure(report, options)
 
 
-_HEAD = r"(?:（[一二三四五六七八九十\d]{1,2}）|(?<!\d)\d[、.．](?!\d)|[一二三四五六七]是|(?<=[。；：\n])[一二三四五六七]、)[^，。；：！？（）\t\n]{2,24}"
+_HEAD = (
+    r"(?:（[一二三四五六七八九十\d]{1,2}）|(?<!\d)\d[、.．](?!\d)|[一二三四五六七]是|(?<=[。；：\n])[一二三四五六七]、)"
+    r"[^，。；：！？（）\t\n]{2,24}"
+)
 
 
 def _missing(report: Report, section: Section, options: Options) -> Iterator[Fault]:
     text = report.words(section.body)
-    if han(text) < 60 or (options.frame and _content(report, section.body, options.frame) < 15):
+    itemised = len({item.topic for item in report.items}) > 1
+    if (han(text) < 60 and not itemised) or (options.frame and _content(report, section.body, options.frame) < 15):
         return
     found = {item.topic for item in report.items}
-    itemised = len(found) > 1
-    heads = " ".join(compiled(_HEAD).findall(text))
+    heads = " ".join(_heads(report, section.body))
     for name, words in options.topics.items():
         loose = options.loose.get(name, words)
         if compiled(words).search(text) or compiled(loose).search(heads if itemised else text):
@@ -63,6 +67,15 @@ def _missing(report: Report, section: Section, options: Options) -> Iterator[Fau
     missing = [name for name in options.topics if name not in found]
     if missing:
         yield Fault(section.heading, {"missing": "、".join(missing), "count": str(len(missing))})
+
+
+def _heads(report: Report, body: Span) -> Iterator[str]:
+    """What stands after an ordinal, to the next punctuation or the end of its line, and no longer than a title is."""
+    lines = report.squeezed.lines
+    for match in compiled(_HEAD).finditer(report.text, body.start, body.end):
+        after = bisect_right(lines, match.start() + 3)
+        end = min(match.end(), match.start() + 20, lines[after] if after < len(lines) else match.end())
+        yield report.text[match.start() : end]
 
 
 def _content(report: Report, body: Span, frame: str) -> int:

@@ -21,6 +21,7 @@ class Options(NamedTuple):
     ``misplaced``: what the topics name is not in ``sections``, but ``elsewhere`` occurs somewhere else: there.
     ``present``: ``pattern`` occurs; not where the same place begins a match of ``unless``.
     ``malformed``: what group ``it`` of ``pattern`` reads does not match ``form`` as a whole.
+    ``until`` says for a section by its number which words end what counts of it (plans for the next year are no results).
     ``milder`` names kinds of organs for which the finding is a warning at most.
     """
 
@@ -33,6 +34,7 @@ class Options(NamedTuple):
     unless: str = ""
     form: str = ""
     milder: tuple[str, ...] = ()
+    until: Mapping[str, str] = {}
 
 
 def check(report: Report, options: Options) -> Iterator[Fault]:
@@ -60,7 +62,7 @@ def _missing(report: Report, options: Options) -> Iterator[Fault]:
         return
     if not report.sections and not report.title:
         return
-    spans = _stretches(report, options.sections)
+    spans = [_before(report, span, options) for span in _stretches(report, options.sections)]
     missing = [
         name
         for name, words in options.topics.items()
@@ -80,6 +82,16 @@ def _missing(report: Report, options: Options) -> Iterator[Fault]:
     elif not other:
         milder = "warning" if report.organ_kind in options.milder else None
         yield Fault(report.heading(options.at), facts | {"printed": ""}, severity=milder)
+
+
+def _before(report: Report, span: Span, options: Options) -> Span:
+    """What of a stretch stands before the words that end what counts of its section."""
+    for number, words in options.until.items():
+        section = report.section(int(number))
+        if section and section.body.start <= span.start < section.body.end:
+            end = compiled(words).search(report.text, span.start, span.end)
+            return Span(span.start, end.start()) if end else span
+    return span
 
 
 def _title(report: Report) -> str:

@@ -23,12 +23,15 @@ _CORE = compiled(
     r"(?:政府信息公开|政府信息与政务公开|政务信息公开|政务公开|信息公开)(?:工作)?(?:的)?(?:(?:年度)?(?:工作)?(?:情况)?(?:报告|总结)|年报)"
     rf"(?P<tail>（?(?P<after>{_YEAR})(?:年度?）|年度(?=\n|$)))?"
 )
-_STOP = compiled(r"(?<=[\dA-Za-z]) |[>＞：《》〈〉|\t\n。，；！？»/#*“”、…→]|(?<![\u4e00-\u9fff])-|—|［|］|【|】")
+_STOP = compiled(
+    r"〔 ?\d{4} ?〕 ?\d{1,4}号|(?<=[\dA-Za-z]) |[>＞：《》〈〉|\t\n。，；！？»/#*“”、…→]|(?<![\u4e00-\u9fff])-|—|［|］|【|】"
+)
 _NOT_AFTER = compiled(r"[》〉”。，；、]|格式|编制|有关事项|的|等|及|和|由|专栏|栏目|工作|下载|（国办|进行|中|内容|如下")
+_QUOTED_AFTER = compiled(r"[》〉”]|格式")
 _YEAR_LAST = compiled(rf"(?P<organ>.*?)(?P<year>{_YEAR})(?:年度|年)?(?:的)?")
 _YEAR_FIRST = compiled(rf"(?:.*?)(?P<year>{_YEAR})(?:年度|年)(?:的)?(?P<organ>.+)")
 _LABEL = compiled(
-    r"^(?:标题|名称|信息名称|文件名称|题名|主题|正文|(?:政府)?信息公开(?:工作)?(?:年报|年度报告)|关于(?:印发|公布|发布)?|中共)?"
+    r"^ ?(?:标题|名称|信息名称|文件名称|题名|主题|正文|(?:政府)?信息公开(?:工作)?(?:年报|年度报告)|关于(?:印发|公布|发布)?|中共)?"
 )
 _TITLE_LINE = compiled(
     rf" ?(?:{_YEAR}年度?)?[\u3400-\u9fff（）·]{{0,40}}(?:{_YEAR}年度?)?(?:政府信息(?:公开)?(?:工作)?)?"
@@ -50,11 +53,16 @@ def find_title(text: str, end: int, lines: Sequence[int] = ()) -> Title | None:
 def _title(text: str, core: re.Match[str], starts: Sequence[int], end: int) -> tuple[int, Title] | None:
     """The title that ends with these words, and how much speaks for it."""
     alone = core.end() in starts or core.end() >= end or text[core.end() : core.end() + 1] in ("", "\t", "\n")
-    if not alone and _NOT_AFTER.match(text, core.end()):
+    if _NOT_AFTER.match(text, core.end()) if not alone else _QUOTED_AFTER.match(text, core.end()):
         return None
+    if max(text.rfind(mark, 0, core.start()) for mark in "《〈") > max(
+        text.rfind(mark, 0, core.start()) for mark in "》〉"
+    ):
+        return None  # the name of a document
     start = _reach(text, core.start(), starts)
     words = text[start : core.start()]
-    skip = len(_LABEL.match(words).group()) if words else 0  # type: ignore[union-attr]
+    label = _LABEL.match(words)
+    skip = label.end() if label else 0
     start, words = start + skip, words[skip:]
     organ, printed = _organ_and_year(words)
     year = number(printed or core["after"] or "")
@@ -70,7 +78,7 @@ def _title(text: str, core: re.Match[str], starts: Sequence[int], end: int) -> t
 
 
 def _reach(text: str, at: int, starts: Sequence[int]) -> int:
-    """Where the title begins whose last words begin at ``at``: on their line, or up to three lines above while organ or year are wanting."""
+    """Where the title begins whose last words begin at ``at``: on their line, or up to three lines above while it wants organ or year."""
     line = bisect_right(starts, at) - 1
     reached = _bounded(text, starts[line], at)
     for above in range(line - 1, max(line - 4, -1), -1):
@@ -99,14 +107,10 @@ def _bounded(text: str, start: int, end: int) -> int:
 def _organ_and_year(words: str) -> tuple[str, str]:
     """The organ and the year in the words before 政府信息公开工作年度报告."""
     last = _YEAR_LAST.fullmatch(words)
-    if last and last["organ"]:
+    if last:
         return _bare(last["organ"]), last["year"]
     first = _YEAR_FIRST.fullmatch(words)
-    if first:
-        return _bare(first["organ"]), first["year"]
-    if last:
-        return "", last["year"]
-    return _bare(words), ""
+    return (_bare(first["organ"]), first["year"]) if first else (_bare(words), "")
 
 
 def _bare(organ: str) -> str:
@@ -186,14 +190,15 @@ def _months(match: re.Match[str]) -> Period:
 
 _ORGAN_BACK = compiled(rf"[\u3400-\u9fff（）·]{{1,45}}?{ORGAN_ENDS}(?:（[^（）]{{1,8}}）)?")
 _TAIL = compiled(
-    r"[\n\t（]|附件|联系|抄送|打印|关闭|来源|责任编辑|编辑|主办|承办|上一篇|下一篇|版权|扫|分享|相关|浏览|信息来源|索引|地址|电话|返回|点击|网站|【|（此件|\d{1,3}$|-|—"
+    r"[\n\t（]|附件|印发|发布(?:$|\n)|联系|抄送|打印|关闭|来源|责任编辑|编辑|主办|承办|上一篇|下一篇|版权|扫|分享|相关|浏览|信息来源|索引|地址|电话|返回|点击|网站|【|（此件|\d{1,3}$|-|—"
 )
 _DATE_LABEL = compiled(r"(?:发布|公布|印发|成文|编制|报告|落款|公开|填报)?(?:日期|时间)(?:：|为)?$")
 _ENDS = "。；！？\n\t）”.：》"
 
 
 def find_signoff(text: str, start: int, end: int, lines: Sequence[int] = ()) -> Signoff:
-    """The organ and the date that close the report: after its last sentence, a part of none.  ``start`` is where the last section's body begins."""
+    """The organ and the date that close the report: after its last sentence, a part of none.  ``start`` is where the last section's
+    body begins."""
     starts = set(lines[bisect_left(lines, start) :]) | {start}
     span = Span(start, end)
     dates = find_dates(text, span)
@@ -218,7 +223,7 @@ def _organ_before(text: str, start: int, at: int, starts: set[int]) -> tuple[Spa
     at = label.start() if label else at
     while at > start and text[at - 1] in "\t\n":
         at -= 1
-    if text[at - 5 : at] in ("（盖章）", "（公章）"):
+    if text[at - 4 : at] in ("（盖章）", "（公章）", "（印章）"):
         at -= 4
     low = max(start, at - 48)
     for begin in sorted((s for s in starts if low <= s < at), reverse=True):
@@ -259,15 +264,16 @@ def _organ_alone(text: str, start: int, end: int, starts: set[int]) -> Signoff:
     cut = max(text.rfind(mark, start, stop) for mark in "。；！？\n\t") + 1
     options = sorted((s for s in starts if stop - 46 <= s < stop), reverse=True) + ([cut] if cut > start else [])
     for begin in options:
-        if (
-            begin > start
-            and stop - begin >= 4
-            and _ORGAN_BACK.fullmatch(text, begin, stop)
-            and _free(text, begin, starts, False)
-        ):
-            if organ_kind(text[begin:stop]) and not compiled("[未没无不将已共]|情况|事项").search(text, begin, stop):
-                return Signoff(text[begin:stop], Span(begin, stop), None)
+        if begin > start and stop - begin >= 4 and _free(text, begin, starts, False) and _is_organ(text[begin:stop]):
+            return Signoff(text[begin:stop], Span(begin, stop), None)
     return Signoff()
+
+
+def _is_organ(words: str) -> bool:
+    """Whether words are the name of an organ, and no sentence that ends with one."""
+    if not _ORGAN_BACK.fullmatch(words) or organ_kind(words) is None:
+        return False
+    return not compiled("[未没无不将已共]|情况|事项").search(words)
 
 
 def report_year(title: Title | None, period: Period | None, name: str) -> int | None:

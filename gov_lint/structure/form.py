@@ -59,12 +59,12 @@ class FormTable:
         """The rows that have cells."""
         return tuple(row for row in self.rows if not row.group)
 
-    @property
+    @cached_property
     def columns(self) -> tuple[str, ...]:
         """The columns of its rows, each once."""
         return tuple(dict.fromkeys(column for row in self.leaves for column in row.columns))
 
-    @property
+    @cached_property
     def cells(self) -> int:
         """How many cells it has."""
         return sum(len(row.columns) for row in self.leaves)

@@ -17,6 +17,7 @@ from gov_lint.patterns import compiled
 from gov_lint.structure.form import Form, load_form
 
 _ORDINALS = "一二三四五六七八九十"
+_TOP_MARKS = frozenset(_ORDINALS + "123456") | {"第", "（"}
 _ORDINAL = r"(?:第?(?P<ord>[一二三四五六七八九十])(?:部分)?[、.．，：]?|（(?P<par>[一二三四五六七八九十])）、?|(?P<dig>\d)[、.．])?"
 
 
@@ -70,36 +71,53 @@ def _words() -> re.Pattern[str]:
 
 _REACH = 26
 """How far from its line's start the first telling word of a title stands, at most."""
-_CLOSING = "情况|概[况述]|事项|事宜|内容|措施|举措|意见|打算|计划|思路|安排|方向|方法|建议"
-"""Words of which every title in use has one at its end."""
+_CLOSING = compiled("情况|概[况述]|事项|事宜|内容|措施|举措|意见|打算|计划|思路|安排|方向|方法|建议")
+"""Words of which every title in use has one near its end."""
+_LAST_LETTERS = frozenset("情况事项措施")
+"""Letters of the words that close the form's titles."""
 _LONGEST = 44
 """How many letters a heading has, at most."""
+_SHORT = 26
+"""The longest line that may be a misprinted heading without an ordinal."""
 
 
 def _on_lines(squeezed: Squeezed) -> Iterator[Candidate]:
     """Headings that begin a line."""
-    text, pattern, form = squeezed.text, _pattern(), load_form()
+    text = squeezed.text
     words = [match.start() for match in _words().finditer(text)]
-    closing = [match.start() for match in compiled(_CLOSING).finditer(text)]
-    ends = {*squeezed.lines, len(text)}
+    bounds = [*dict.fromkeys(squeezed.lines), len(text), len(text)]
+    ends = set(bounds)
     reached = -1
-    for number, start in enumerate(squeezed.lines):
-        end = squeezed.lines[number + 1] if number + 1 < len(squeezed.lines) else len(text)
-        if start <= reached or start == end:
-            continue
+    for start, end, second in _likely_lines(text, bounds):
         while start < end and text[start] in "\t\n":
             start += 1
-        if start >= end:
+        if start <= reached or start >= end:
             continue
-        candidate = None
-        if _near(closing, start, _LONGEST) and _near(words, start, _REACH):
-            candidate = _exact(pattern, text, start, ends)
-        if candidate is None and not text[start].isdecimal():
-            if text[start] in _ORDINALS or (7 < end - start <= 26 and _TELLING.search(text, start, end)):
-                candidate = _by_words(squeezed, form, number, start, end)
+        candidate = _exact(_pattern(), text, start, ends) if _near(words, start, _REACH) else None
+        if candidate is None and (text[start] in _ORDINALS or (7 < end - start <= _SHORT and text[start] > "9")):
+            candidate = _by_words(text, load_form(), start, end, second)
         if candidate:
             reached = candidate.span.end - 1
             yield candidate
+
+
+def _likely_lines(text: str, bounds: list[int]) -> Iterator[tuple[int, int, int]]:
+    """The lines that may begin with a heading (where they begin and end, and where the next one ends): they open with an ordinal, or
+    words that close titles (a letter of them, on a short line) close them or the next line."""
+    closes: set[int] = set()
+    for match in _CLOSING.finditer(text):
+        closes.add(match.end())
+        if text[match.end() : match.end() + 1] in ("：", "。", "\t", "\n"):
+            closes.add(match.end() + 1)
+    for start, end, second in zip(bounds, bounds[1:], bounds[2:], strict=False):
+        if start < end and (
+            text[start] in _TOP_MARKS
+            or end in closes
+            or second in closes
+            or text[start] in "\t\n"
+            or (7 < end - start <= _SHORT and (text[end - 1] in _LAST_LETTERS or text[end - 2] in _LAST_LETTERS))
+        ):
+            yield start, end, second
 
 
 def _near(places: list[int], start: int, reach: int) -> bool:
@@ -165,23 +183,18 @@ def _ordinal(match: re.Match[str]) -> int | None:
 
 
 _TOP = compiled(rf"(?P<ord>[{_ORDINALS}])[、.．](?P<title>[^，。；：！？…\t\n\d]{{4,34}})")
-_TELLING = compiled("情|况|问|题|事|项")
 _LONGER = compiled(r"[^，。；：！？…\t\n\d]{6,34}")
 
 
-def _by_words(squeezed: Squeezed, form: Form, number: int, start: int, end: int) -> Candidate | None:
+def _by_words(text: str, form: Form, start: int, end: int, second: int) -> Candidate | None:
     """A heading whose title is misprinted, or says the same in words of its own."""
-    text = squeezed.text
     ordinal, title = None, None
     if text[start] in _ORDINALS and text[start + 1 : start + 2] in ("、", ".", "．"):
-        match = _TOP.match(text, start, end) or _TOP.match(text, start, _two_lines(squeezed, number))
+        match = _TOP.match(text, start, end) or _TOP.match(text, start, second)
         if not match or text[match.end() : match.end() + 1] in _LEADERS:
             return None
         ordinal, title = _ORDINALS.index(match.group("ord")) + 1, Span(*match.span("title"))
-        whole = text[title.end : title.end + 1] in ("", "\t", "\n", "：") or title.end in (
-            end,
-            _two_lines(squeezed, number),
-        )
+        whole = text[title.end : title.end + 1] in ("", "\t", "\n", "：") or title.end in (end, second)
     else:
         bare = _LONGER.match(text, start, end)
         if not bare or bare.end() != end:
@@ -190,10 +203,12 @@ def _by_words(squeezed: Squeezed, form: Form, number: int, start: int, end: int)
     if not whole or _TO_PAGE.match(text, title.end):
         return None
     printed = text[title.start : title.end]
+    if _row_label(printed):
+        return None
     near = _nearest(form, printed)
     if near and (ordinal or len(printed) > 7):
         return Candidate(near, ordinal, Span(start, title.end), title, "typo", alone=True)
-    if ordinal is None or _row_label(printed):
+    if ordinal is None:
         return None
     known = [section.number for section in form.sections if compiled(section.words).search(printed)]
     if ordinal in known:
@@ -203,14 +218,6 @@ def _by_words(squeezed: Squeezed, form: Form, number: int, start: int, end: int)
     return Candidate(0, ordinal, Span(start, title.end), title, "loose", alone=True)
 
 
-def _two_lines(squeezed: Squeezed, number: int) -> int:
-    """Where the line after this one ends (the next line that is not empty)."""
-    here = squeezed.lines[number]
-    later = [at for at in squeezed.lines[number + 1 : number + 6] if at > here]
-    distinct = list(dict.fromkeys(later))
-    return distinct[1] if len(distinct) > 1 else len(squeezed.text)
-
-
 def _row_label(printed: str) -> bool:
     """Whether a heading's words are those of a row of the table of applications."""
     return bool(compiled(r"新收|结转|办理结果|勾稽").search(printed))
@@ -218,13 +225,19 @@ def _row_label(printed: str) -> bool:
 
 def _nearest(form: Form, printed: str) -> int | None:
     """The section whose printed title is one to three letters away, and no further than a third of its length."""
+    letters = set(printed)
     for section in form.sections:
         limit = min(3, len(section.title) // 3)
-        if len(set(section.title) - set(printed)) > limit:
+        if abs(len(section.title) - len(printed)) > limit or len(_letters(section.title) - letters) > limit:
             continue
-        if abs(len(section.title) - len(printed)) <= limit and 0 < distance(section.title, printed, limit) <= limit:
+        if 0 < distance(section.title, printed, limit) <= limit:
             return section.number
     return None
+
+
+@lru_cache(maxsize=16)
+def _letters(title: str) -> frozenset[str]:
+    return frozenset(title)
 
 
 def distance(one: str, other: str, limit: int) -> int:

@@ -17,6 +17,8 @@ PLAIN, ROW, CELL, EMPTY, HOLE = range(5)
 
 _RUN = compiled(r"[^ \t\n]+(?:(?<=[!-~—–×]) (?=[!-~—–×])[^ \t\n]+)*")
 """A piece that is copied as a whole: no blanks in it but single ones between two ASCII characters or marks, which stay."""
+_ROW_RUN = compiled(r"[^ \n]+(?:(?<=[!-~—–×]) (?=[!-~—–×])[^ \n]+)*")
+"""The same in a row whose tabs stay."""
 _SOLID = frozenset(map(chr, range(0x21, 0x7F))) | set("—–×")
 """Characters that do not run together when layout parts them: what numbers, Latin words and marks for none are made of."""
 _PAGE = compiled(
@@ -195,6 +197,8 @@ def _one_a_line(lines: list[_Line]) -> list[_Line]:
 class _Writer:
     """Collects the squeezed text and where its pieces came from."""
 
+    __slots__ = ("last", "lines", "open_row", "origins", "pieces", "size", "starts", "valued")
+
     def __init__(self) -> None:
         self.pieces: list[str] = []
         self.starts: list[int] = [0]
@@ -220,7 +224,11 @@ class _Writer:
         if " " not in bare and not (bare[0] in _SOLID and self.last in _SOLID):
             self.put(bare, origin + text.index(bare))
             return
-        for run in _RUN.finditer(text):
+        self.runs(_RUN, text, origin)
+
+    def runs(self, pattern: re.Pattern[str], text: str, origin: int) -> None:
+        """The pieces that a pattern finds."""
+        for run in pattern.finditer(text):
             piece = run.group()
             if piece[0] in _SOLID and self.last in _SOLID:
                 self.put(" ", origin + run.start() - 1 if run.start() or not origin else origin - 1)
@@ -247,12 +255,10 @@ class _Writer:
         self.end_row(start)
         self.lines.append(self.size)
         self.put("\n", start)
-        at = start
-        for number, cell in enumerate(text.split("\t")):
-            if number:
-                self.put("\t", at - 1)
-            self.words(cell, at)
-            at += len(cell) + 1
+        if " " not in text:
+            self.put(text, start)
+        else:
+            self.runs(_ROW_RUN, text, start)
         self.put("\n", start + len(text))
 
     def cell(self, start: int, text: str, kind: int) -> None:
