@@ -17,9 +17,9 @@ from typing import Any
 from gov_lint import cache
 
 try:
-    import _sre
+    import _sre  # type: ignore[import-not-found]
     from re import _compiler as _sre_compiler  # type: ignore[attr-defined]
-    from re import _parser as _sre_parser  # type: ignore[attr-defined]
+    from re import _parser as _sre_parser
 
     _MAGIC = f"{_sre.MAGIC} {_sre.CODESIZE}"
 except (ImportError, AttributeError):  # pragma: no cover - another Python than CPython

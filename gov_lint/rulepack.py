@@ -85,21 +85,22 @@ def check_module(kind: str) -> ModuleType:
 
 def _rule(data: Mapping[str, Any]) -> Rule:
     options = check_module(data["kind"]).Options(**{key: _frozen(value) for key, value in data["options"].items()})
+    title, message, basis, why = (Words(*data[field]) for field in ("title", "message", "basis", "why"))
     return Rule(
-        data["id"],
-        data["family"],
-        data["severity"],
-        *(Words(*data[field]) for field in ("title", "message", "basis")),
-        data["basis_level"],
-        Words(*data["why"]),
-        data["kind"],
-        options,
-        {key: tuple(value) for key, value in data["applies"].items()},
-        tuple(data["replaces"]),
-        data["stops"],
-        tuple(
-            Example(e["text"], tuple((n, w) for n, w in e["due"]), e["settings"], e["role"]) for e in data["examples"]
-        ),
+        id=data["id"],
+        family=data["family"],
+        severity=data["severity"],
+        title=title,
+        message=message,
+        basis=basis,
+        basis_level=data["basis_level"],
+        why=why,
+        kind=data["kind"],
+        options=options,
+        applies={key: tuple(value) for key, value in data["applies"].items()},
+        replaces=tuple(data["replaces"]),
+        stops=data["stops"],
+        examples=tuple(Example(e["text"], tuple((n, w) for n, w in e["due"]), e["settings"], e["role"]) for e in data["examples"]),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Literal, NamedTuple
 
 from gov_lint.nouns import Fault, Related, Report, Section, Span

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from gov_lint.nouns import Fault, Related, Report, Section, Span
@@ -74,11 +75,11 @@ def _order(report: Report, options: Options, form: Form) -> Iterator[Fault]:
 
 def _longest_rising(numbers: list[int]) -> set[int]:
     """The largest set of numbers that already stand in rising order."""
-    best: list[list[int]] = []
-    for i, number in enumerate(numbers):
-        longest = max((best[j] for j in range(i) if numbers[j] < number), key=len, default=[])
-        best.append([*longest, number])
-    return set(max(best, key=len, default=[]))
+    best: list[list[int]] = [[]]
+    for number in numbers:
+        before = [chain for chain in best if not chain or chain[-1] < number]
+        best.append([*max(before, key=lambda chain: len(chain)), number])
+    return set(max(best, key=lambda chain: len(chain)))
 
 
 def _number(report: Report, options: Options, form: Form) -> Iterator[Fault]:
@@ -128,7 +129,7 @@ def _gaps(text: str, found: list[tuple[int, int]], length: int) -> Iterator[tupl
     """What stands before, between and behind the names that were found, without marks and ordinals, as far as it may be one name."""
     edges = [
         (max(0, found[0][0] - length - 6), found[0][0]),
-        *((a[1], b[0]) for a, b in zip(found, found[1:], strict=False)),
+        *((a[1], b[0]) for a, b in pairwise(found)),
     ]
     edges.append((found[-1][1], min(len(text), found[-1][1] + length + 6)))
     for start, end in edges:

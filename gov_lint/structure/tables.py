@@ -191,7 +191,7 @@ def _split_runs(found: list[_Found], form: FormTable, text: str) -> None:
         for words, values in each.stray:
             name = _misprinted(form, text[words.start : words.end], valued)
             if name and len(values) >= min(len(form.by_name[name].columns), 2):
-                found.append(_Found(name, words, values, each.grid, inferred=True))
+                found.append(_Found(name, words, values, words, each.grid, inferred=True))
                 valued.add(name)
             elif any(value.name != BLANK for value in values):
                 kept.append((words, values))
@@ -238,7 +238,7 @@ def _only_gap(found: list[_Found], form: FormTable, valued: set[str]) -> None:
             continue
         if words.end - words.start < 4 or (at + 1 < len(leaves) and leaves[at + 1] not in seen):
             continue
-        found.append(_Found(leaves[at], words, values, each.grid, inferred=True))
+        found.append(_Found(leaves[at], words, values, words, each.grid, inferred=True))
         valued.add(leaves[at])
         each.stray = []
 

@@ -168,10 +168,12 @@ def _flow(text: str, name: str, start: int, end: int, edges: set[int], lines: li
         if token is None:
             continue
         if held and token.type == "LABEL" and _is_ordinal(text, held, token, lines, earlier):
-            held, at = None, held.start
+            at = held.start
+            held = None
         if held:
             yield held
-            held, earlier = None, held.end
+            earlier = held.end
+            held = None
         if token.start > at and text[at : token.start] != " ":
             yield Token("WORD", "", at, token.start)
         at = position = max(token.end, position if token.type == "LABEL" else token.end)
