@@ -73,7 +73,7 @@ def _listed(report: Report, options: Options) -> _Listed | None:
     """The first sentence that names enough of the parts."""
     for sentence in sentences(report.text, _stretch(report), breaks(report)):
         best: tuple[int, int, list[Span]] = (0, 0, [])
-        for lead in compiled(_LEAD).finditer(report.text, sentence.start, sentence.end):
+        for lead in islice(compiled(_LEAD).finditer(report.text, sentence.start, sentence.end), 8):
             names = list(_split(report, Span(lead.end(), min(sentence.end, lead.end() + _LONGEST)), options))
             known = {_meant(report.words(name), options) for name in names} - {None}
             best = max(best, (len(known), -len(names), names))

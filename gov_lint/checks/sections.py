@@ -79,7 +79,8 @@ def _longest_rising(numbers: list[int]) -> set[int]:
     for number in numbers:
         before = [chain for chain in best if not chain or chain[-1] < number]
         best.append([*max(before, key=lambda chain: len(chain)), number])
-    return set(max(best, key=lambda chain: len(chain)))
+    longest: list[int] = max(best, key=lambda chain: len(chain))
+    return set(longest)
 
 
 def _number(report: Report, options: Options, form: Form) -> Iterator[Fault]:
