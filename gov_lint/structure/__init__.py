@@ -21,7 +21,7 @@ def recognise(source: Source, settings: Settings) -> Report:
     found = sections(squeezed, headings)
     tables = read_tables(parse(tokenise(squeezed, headings)), text, settings.edition)
     front = Span(0, found[0].heading.start if found else len(text))
-    title = facts.find_title(text, front.end)
+    title = facts.find_title(text, front.end, squeezed.lines)
     preface = Span(title.span.end if title else 0, front.end)
     overview = next((s.body for s in found if s.number == 1), Span(front.end, front.end))
     period = facts.find_period(text, Span(preface.start, max(preface.end, overview.end)), title.year if title else None)
@@ -39,7 +39,7 @@ def recognise(source: Source, settings: Settings) -> Report:
         items(squeezed, overview),
         tables,
         period,
-        facts.find_signoff(text, last, len(text)),
+        facts.find_signoff(text, last, len(text), squeezed.lines),
         settings.org_type or (facts.organ_kind(title.organ) if title else None),
         settings.org_type is not None,
         settings.published,
