@@ -108,7 +108,8 @@ def _title(report: Report, options: Options, form: Form) -> Iterator[Fault]:
 
 def _listed_typos(report: Report, form: Form) -> Iterator[Fault]:
     """Misprinted names in the preface's list of sections: what stands where a name should, a few letters off, and is no known variant."""
-    text = report.text[report.preface.start : report.preface.end]
+    start = report.preface.start
+    text = report.text[start : _end_of_preface(report)]
     found = sorted((at, at + len(s.title)) for s in form.sections if (at := text.find(s.title)) >= 0)
     if len(found) < 3:
         return
@@ -121,9 +122,19 @@ def _listed_typos(report: Report, form: Form) -> Iterator[Fault]:
             if any(compiled(variant).fullmatch(printed) for variant in section.variants):
                 continue
             if 0 < distance(section.title, printed, limit) <= limit:
-                span = Span(report.preface.start + at, report.preface.start + end)
+                span = Span(start + at, start + end)
                 yield Fault(span, {"printed": printed, "title": section.title})
                 break
+
+
+def _end_of_preface(report: Report) -> int:
+    """Where the preface ends; some reports put it at the beginning of section one."""
+    first = report.section(1)
+    if first is None:
+        return report.preface.end
+    if report.items:
+        return max(report.preface.end, report.items[0].heading.start)
+    return min(first.body.end, first.body.start + 600)
 
 
 def _gaps(text: str, found: list[tuple[int, int]], length: int) -> Iterator[tuple[int, int]]:

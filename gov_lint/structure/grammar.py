@@ -85,14 +85,44 @@ def build_tables(grammar: str) -> list[Any]:
     return [parser["start_states"]["start"], parser["end_states"]["start"], actions, gotos, rules]
 
 
+def _stays(tables: Tables) -> list[frozenset[str]]:
+    """For each state, the terminals that change nothing but the list on top: those of a repetition that is under way.
+
+    In such a state, which only the repetition's name leads to, the terminal is shifted to a state that always reduces the two to that name.
+    """
+    names = [""] * len(tables.actions)
+    for gotos in tables.gotos:
+        for name, state in gotos.items():
+            names[state] = name
+    appends = [""] * len(tables.actions)
+    for state, actions in enumerate(tables.actions):
+        if len(actions) == len(TERMINALS) + 1 and len(set(actions.values())) == 1:
+            action = next(iter(actions.values()))
+            name, length, keep = tables.rules[-1 - action] if action < 0 else ("", 0, True)
+            appends[state] = name if length == 2 and not keep else ""
+    return [
+        frozenset(kind for kind, to in actions.items() if to >= 0 and name and appends[to] == name)
+        for name, actions in zip(names, tables.actions, strict=True)
+    ]
+
+
+@lru_cache(maxsize=1)
+def _loaded() -> tuple[Tables, list[frozenset[str]]]:
+    tables = load_tables()
+    return tables, _stays(tables)
+
+
 def parse(tokens: Sequence[Token], tables: Tables | None = None) -> Node:
     """The tree of a sequence of tokens.  The grammar is total: every sequence has one."""
-    start, end, actions, gotos, rules = tables or load_tables()
+    (start, end, actions, gotos, rules), stays = (tables, _stays(tables)) if tables else _loaded()
     states: list[int] = [start]
     values: list[list[Node | Token]] = []
-    state = start
+    state, stay = start, stays[start]
     for token in (*tokens, Token("$END", "", 0, 0)):
         kind = token.type
+        if kind in stay:
+            values[-1].append(token)
+            continue
         while state != end and (action := actions[state][kind]) < 0:
             name, length, keep = rules[-1 - action]
             children: list[Node | Token] = []
@@ -104,10 +134,14 @@ def parse(tokens: Sequence[Token], tables: Tables | None = None) -> Node:
             state = gotos[states[-1]][name]
             states.append(state)
             values.append([Node(name, tuple(children))] if keep else children)
-        if state != end:
+        stay = stays[state]
+        if kind in stay:
+            values[-1].append(token)
+        elif state != end:
             state = action
             states.append(state)
             values.append([token])
+            stay = stays[state]
     node = values[0][0]
     assert isinstance(node, Node)
     return node

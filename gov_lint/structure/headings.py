@@ -364,10 +364,7 @@ def items(squeezed: Squeezed, span: Span) -> tuple[Item, ...]:
         title = compiled(r"[^，。；：！？（）\t\n]{2,28}").match(text, match.end(), span.end)
         if not title:
             continue
-        end = next((at for at in _line_ends(squeezed, match.end(), title.end())), title.end())
-        topic = next(
-            (name for name, words in form.topics.items() if compiled(words).search(text[match.end() : end])), None
-        )
+        topic, end = _topic(squeezed, form, match.end(), title.end())
         if topic and not any(name == topic for name, _ in found):
             found.append((topic, Span(match.start(), end)))
     if not found:
@@ -376,6 +373,22 @@ def items(squeezed: Squeezed, span: Span) -> tuple[Item, ...]:
     return tuple(
         Item(topic, head, Span(_body(text, head.end), end)) for (topic, head), end in zip(found, ends, strict=True)
     )
+
+
+def _topic(squeezed: Squeezed, form: Form, start: int, stop: int) -> tuple[str, int]:
+    """The topic that the title of a sub-item names (empty where it names none), and where the title ends: at its colon,
+    else with the line that holds the topic."""
+    text = squeezed.text
+    to_colon = text[stop : stop + 1] == "：" and stop - start <= _LONGEST_ITEM
+    for end in [*_line_ends(squeezed, start, stop), stop]:
+        for name, words in form.topics.items():
+            if compiled(words).search(text, start, end):
+                return name, stop if to_colon else end
+    return "", stop
+
+
+_LONGEST_ITEM = 22
+"""How many letters the title of a sub-item has, at most."""
 
 
 def _line_ends(squeezed: Squeezed, start: int, end: int) -> Iterator[int]:

@@ -1048,12 +1048,12 @@ def fee_notices_wrong(model: m.ReportModel, rng: random.Random) -> Due:
 def unpaid_without_notice(model: m.ReportModel, rng: random.Random) -> Due:
     _no_unpaid(model)
     requests = model.requests
-    key = next(
-        k
-        for k in ("f3", "d1", "a", "b", "c8", "e1", "e2", "f1", *tuple(requests))
-        if k != "f2" and requests[k][6] != "0"
-    )
-    requests["f2"], requests[key] = requests[key], requests["f2"]
+    key = next((k for k in requests if k[0] in "abcdef" and k != "f2" and requests[k][6] != "0"), None)
+    if key:
+        requests["f2"], requests[key] = requests[key], requests["f2"]
+    else:  # nothing was closed: one application more, received and closed so
+        for k in ("r1", "f2", "T"):
+            requests[k] = [str(int(v) + (i in (0, 6))) for i, v in enumerate(requests[k])]
     we, year = model.organ.we, model.year
     model.prose.six = [
         (
