@@ -69,7 +69,7 @@ def _related(table: Table, form: FormTable, name: str, outcome: Outcome, wrong: 
     others = [table.by_name[key] for key in cells if key != wrong]
     at = next((c for c in others if identity.at in (c.row, c.column)), others[0])
     left, right = outcome.sums or (0, 0)
-    subject = form.by_name[outcome.subject].label if identity.each == "row" else outcome.subject
-    return Related(
-        at.span, f"“{subject}”{identity.holds}：{left}≠{right}", f"{subject}, {identity.holds}: {left} ≠ {right}"
-    )
+    row = identity.each == "row"
+    subject = form.by_name[outcome.subject].label if row else outcome.subject
+    zh = f"“{subject}”{'行' if row else '列'}：{identity.zh[0]} {left} ≠ {identity.zh[1]} {right}"
+    return Related(at.span, zh, f"{subject}: {identity.en[0]}, {left} ≠ {identity.en[1]}, {right}")

@@ -84,10 +84,15 @@ def _longest_rising(numbers: list[int]) -> set[int]:
 
 
 def _number(report: Report, options: Options, form: Form) -> Iterator[Fault]:
-    """A heading with another ordinal than the form's; sections that are out of order have a finding of their own."""
-    kept = _longest_rising(list(dict.fromkeys(s.number for s in report.sections if s.number)))
-    for section in report.sections:
-        if section.number and section.ordinal and section.ordinal != section.number and section.number in kept:
+    """A heading with another ordinal than the form's.  Sections that are out of order have a finding of their own, and so have those
+    that were numbered as they stand."""
+    known = [s for s in report.sections if s.number]
+    kept = _longest_rising(list(dict.fromkeys(s.number for s in known)))
+    moved = len(kept) < len({s.number for s in known})
+    for position, section in enumerate(known, 1):
+        if moved and (section.number not in kept or section.ordinal == position):
+            continue
+        if section.ordinal and section.ordinal != section.number:
             facts = {
                 "title": section.title,
                 "ordinal": _ORDINALS[section.ordinal - 1],
@@ -164,7 +169,7 @@ def _empty(report: Report, options: Options, form: Form) -> Iterator[Fault]:
         letters = len(compiled(r"[一-鿿]").findall(body))
         hollow = _HOLLOW.fullmatch(compiled(r"\s").sub("", body))
         if letters < options.shortest or hollow:
-            facts = {"section": _full(section.number, form), "printed": body.strip() or "（空）", "count": str(letters)}
+            facts = {"section": _full(section.number, form), "printed": body.strip() or "空白", "count": str(letters)}
             yield Fault(section.heading, facts)
 
 

@@ -25,12 +25,14 @@ class FormRow(NamedTuple):
 
 
 class Identity(NamedTuple):
-    """A sum that must hold in every row or every column of a table: an equation over its columns or rows, and the name of the one
-    where a failure is reported."""
+    """A sum that must hold in every row or every column of a table: an equation over its columns or rows, the name of the one
+    where a failure is reported, and what its two sides are in words."""
 
     each: str
     holds: str
     at: str
+    zh: tuple[str, ...]
+    en: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -144,7 +146,7 @@ def _table(data: Any, edition: int) -> FormTable:
         part: tuple(members[str(edition)] if isinstance(members, dict) else members)
         for part, members in data.get("parts", {}).items()
     }
-    identities = {key: Identity(i["each"], i["holds"], i["at"]) for key, i in data.get("identities", {}).items()}
+    identities = {key: Identity(i["each"], i["holds"], i["at"], tuple(i["zh"]), tuple(i["en"])) for key, i in data.get("identities", {}).items()}
     return FormTable(
         data["name"],
         data["number"],
