@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from gov_lint.nouns import Fault, Related, Report, Section, Span
 from gov_lint.patterns import compiled
-from gov_lint.structure.form import Form, FormTable, load_form
+from gov_lint.structure.form import Form, FormSection, FormTable, load_form
 from gov_lint.structure.headings import distance
 
 FACTS = ("section", "title", "printed", "ordinal", "due", "before", "sections", "count", "table")
@@ -114,22 +114,26 @@ def _title(report: Report, options: Options, form: Form) -> Iterator[Fault]:
 def _listed_typos(report: Report, form: Form) -> Iterator[Fault]:
     """Misprinted names in the preface's list of sections: what stands where a name should, a few letters off, and is no known variant."""
     start = report.preface.start
-    text = report.text[start : _end_of_preface(report)]
-    found = sorted((at, at + len(s.title)) for s in form.sections if (at := text.find(s.title)) >= 0)
-    if len(found) < 3:
-        return
-    for section in form.sections:
-        if section.title in text:
+    for sentence in compiled(r"[^。…]{40,}").finditer(report.text, start, _end_of_preface(report)):
+        text = sentence.group()
+        found = sorted((at, at + len(s.title)) for s in form.sections if (at := text.find(s.title)) >= 0)
+        if len(found) < 3:
             continue
-        for at, end in _gaps(text, found, len(section.title)):
-            printed = text[at:end]
-            limit = min(3, len(section.title) // 3)
-            if any(compiled(variant).fullmatch(printed) for variant in section.variants):
-                continue
-            if 0 < distance(section.title, printed, limit) <= limit:
-                span = Span(start + at, start + end)
-                yield Fault(span, {"printed": printed, "title": section.title})
-                break
+        for section in form.sections:
+            gaps = () if section.title in text else _gaps(text, found, len(section.title))
+            for at, end in gaps:
+                if _misprint(text[at:end], section):
+                    span = Span(sentence.start() + at, sentence.start() + end)
+                    yield Fault(span, {"printed": text[at:end], "title": section.title})
+                    break
+
+
+def _misprint(printed: str, section: FormSection) -> bool:
+    """Whether a name is a section's but for a few letters, and no other way to say it."""
+    limit = min(3, len(section.title) // 3)
+    if any(compiled(variant).fullmatch(printed) for variant in section.variants):
+        return False
+    return 0 < distance(section.title, printed, limit) <= limit
 
 
 def _end_of_preface(report: Report) -> int:
@@ -148,13 +152,15 @@ def _gaps(text: str, found: list[tuple[int, int]], length: int) -> Iterator[tupl
         (max(0, found[0][0] - length - 6), found[0][0]),
         *((a[1], b[0]) for a, b in pairwise(found)),
     ]
-    edges.append((found[-1][1], min(len(text), found[-1][1] + length + 6)))
+    edges.append((found[-1][1], min(len(text), found[-1][1] + length + 12)))
     for start, end in edges:
         for match in compiled(r"[^，。；：！？“”（）\d]+").finditer(text[start:end]):
             words = compiled(
                 r"^(?:[、一二三四五六和及与是]|以及|包括|分为)+|(?:以及|[、等共由和及与]|[一二三四五六]个?部分.*)+$"
             ).sub("", match.group())
             at = start + match.start() + match.group().find(words)
+            if start + match.end() == end < len(text) and (end - start) == length + 12:
+                continue  # cut off in the middle
             if words and abs(len(words) - length) <= 3:
                 yield at, at + len(words)
 

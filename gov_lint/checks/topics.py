@@ -96,7 +96,7 @@ def _thin(report: Report, section: Section, options: Options) -> Iterator[Fault]
         words = _body(report, item)
         if han(words) < options.shortest and not compiled(options.complete).search(words):
             yield Fault(
-                item.heading, {"topic": item.topic, "printed": words.strip() or "（空）", "count": str(han(words))}
+                item.heading, {"topic": item.topic, "printed": words.strip() or "空白", "count": str(han(words))}
             )
 
 

@@ -197,7 +197,7 @@ def _by_words(text: str, form: Form, start: int, end: int, second: int) -> Candi
         whole = text[title.end : title.end + 1] in ("", "\t", "\n", "：") or title.end in (end, second)
     else:
         bare = _LONGER.match(text, start, end)
-        if not bare or bare.end() != end:
+        if not bare or bare.end() != end or text[start] == "（":
             return None
         title, whole = Span(bare.start(), bare.end()), True
     if not whole or _TO_PAGE.match(text, title.end):
@@ -261,7 +261,7 @@ def _chosen(found: list[Candidate], squeezed: Squeezed) -> list[Candidate]:
     found = _without_contents(found, squeezed)
     for style in ("par", "dig"):  # （一） and 1. number sections only where three or more of them do
         if len({c.number for c in found if c.style == style}) < 3:
-            found = [c for c in found if c.style != style or (c.match == "exact" and not _twin(c, found))]
+            found = [c for c in found if c.style != style or (c.ordinal == c.number and not _twin(c, found))]
     certain = {c.number for c in found if c.match in ("exact", "variant", "typo")}
     kept = []
     for candidate in found:
