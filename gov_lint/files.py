@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
-
-from gov_lint.patterns import compiled
 
 READABLE = (".txt", ".text", ".md", ".markdown")
 """The extensions of reports that a folder is searched for."""
@@ -60,7 +59,7 @@ def walk(folder: str) -> list[str]:
 
 def natural(path: str) -> list[list[tuple[int, int, str]]]:
     """A sort key by the names of the path: numbers by value (2 before 10), the rest by character, whatever the locale."""
-    return [[_part(part) for part in compiled("([0-9]+)").split(name)] for name in path.split(os.sep)]
+    return [[_part(part) for part in re.split("([0-9]+)", name)] for name in path.split(os.sep)]
 
 
 def _part(part: str) -> tuple[int, int, str]:

@@ -29,7 +29,14 @@ DEFAULTS = {
     "6": "六、其他需要报告的事项\n本机关{year}年未收取政府信息公开信息处理费。",
     "signoff": "{organ}\n{next}年1月19日",
 }
-DISCLOSURE = {"规章": "0 0 0", "行政规范性文件": "2 0 9", "行政许可": "31", "行政处罚": "4", "行政强制": "0", "行政事业性收费": "2.21"}
+DISCLOSURE = {
+    "规章": "0 0 0",
+    "行政规范性文件": "2 0 9",
+    "行政许可": "31",
+    "行政处罚": "4",
+    "行政强制": "0",
+    "行政事业性收费": "2.21",
+}
 DISPUTES = "0 0 0 0 0 0 0 0 0 0 0 0 0 0 0"
 
 
@@ -38,7 +45,9 @@ def applications(values: dict[str, str]) -> str:
     form = load_form().table("申请", 2021)
     zeros = " ".join("0" for _ in form.columns)
     rows = [row.label + ("" if row.group else " " + values.get(row.name, zeros)) for row in form.rows]
-    heads = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和） 申请人情况\n自然人 法人或其他组织 总计"
+    heads = (
+        "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和） 申请人情况\n自然人 法人或其他组织 总计"
+    )
     return "\n".join([heads, *rows])
 
 
@@ -69,7 +78,11 @@ def report(organ: str = ORGAN, year: int = 2023, table2: dict[str, str] | None =
     """A whole report; ``parts`` replace those of DEFAULTS (``t3``: rows of table 3 as a text, ``t4``: the values of table 4)."""
     said = {**DEFAULTS, **{key.removeprefix("s"): value for key, value in parts.items()}}
     said = {**said, **{key: value for key, value in parts.items() if key in DEFAULTS}}
-    tables = {"2": disclosure(table2 or {}), "3": parts.get("t3", applications(REQUESTS)), "4": disputes(parts.get("t4", DISPUTES))}
+    tables = {
+        "2": disclosure(table2 or {}),
+        "3": parts.get("t3", applications(REQUESTS)),
+        "4": disputes(parts.get("t4", DISPUTES)),
+    }
     place = organ.split("人民政府")[0][:3]
     lines = []
     for key in ("title", "preface", "1", "a", "b", "c", "d", "e", "2", "3", "4", "5", "6", "signoff"):
@@ -93,40 +106,56 @@ ZERO_REQUESTS = "（二）依申请公开情况。{year}年，我局未收到政
 
 LAWFUL = {
     "NF-01 stock need not balance within a year": report(table2={"行政规范性文件": "1 5 5"}),
-    "NF-02 a whole city's 收办 is new plus carried in": report(b="（二）依申请公开情况。全市共收办政府信息公开申请4件，办结3件。"),
-    "NF-03 answers include those carried in": report(b="（二）依申请公开情况。全年答复申请3件（含上年度结转申请1件，另有1件顺延到下年度答复）。"),
+    "NF-02 a whole city's 收办 is new plus carried in": report(
+        b="（二）依申请公开情况。全市共收办政府信息公开申请4件，办结3件。"
+    ),
+    "NF-03 answers include those carried in": report(
+        b="（二）依申请公开情况。全年答复申请3件（含上年度结转申请1件，另有1件顺延到下年度答复）。"
+    ),
     "NF-04 lawsuits are the sum of two groups": report(
         e=DEFAULTS["e"] + "全年行政诉讼3件，其中结果维持2件，其他结果1件。", t4="0 0 0 0 0 1 0 0 0 1 1 0 1 0 2"
     ),
     "NF-05 lawsuits after last year's reviews": report(t4="0 0 0 0 0 0 0 0 0 0 1 0 0 0 1"),
     "NF-06 cases filed for the record": report(e=DEFAULTS["e"] + "备案因政府信息公开引发的复议12件、代理应诉5件。"),
     "NF-07 channels add up to new plus carried in": report(b=DEFAULTS["b"] + "其中网络申请2件、信函申请2件。"),
-    "NF-08 lists that stay below their total": report(a="（一）主动公开情况。全年公开信息86条，其中通知公告30条、工作动态20余条等。"),
+    "NF-08 lists that stay below their total": report(
+        a="（一）主动公开情况。全年公开信息86条，其中通知公告30条、工作动态20余条等。"
+    ),
     "NF-09 policy papers are no normative documents": report(a="（一）主动公开情况。公开政策性文件11件、信息86条。"),
-    "NF-10 published decisions are fewer than all": report(a="（一）主动公开情况。公开行政许可结果12件、行政处罚决定2件。"),
+    "NF-10 published decisions are fewer than all": report(
+        a="（一）主动公开情况。公开行政许可结果12件、行政处罚决定2件。"
+    ),
     "NF-11 last year and next year in their place": report(
         a="（一）主动公开情况。按时发布2022年政府信息公开工作年度报告，较2022年增加12条，落实2023年政务公开工作要点，全年公开信息86条。",
         s5="五、存在的主要问题及改进情况\n上一年度报告指出的解读单一问题，2023年已通过图解改进。仍存在更新不及时的不足，2024年将加强巡查。",
     ),
-    "NF-12 the office of a government is a department": report(organ="青禾县人民政府办公室", s1="一、总体情况\n{year}年，办公室认真落实各项部署，各项工作有序推进。"),
+    "NF-12 the office of a government is a department": report(
+        organ="青禾县人民政府办公室", s1="一、总体情况\n{year}年，办公室认真落实各项部署，各项工作有序推进。"
+    ),
     "NF-13 an organ that takes no applications": report(
         organ="青禾市人民政府参事室",
         b="（二）依申请公开情况。本机关不对外行使行政管理职能，暂不接受依申请公开，{year}年未收到申请。",
         t3=applications({}),
     ),
     "NF-14 a stock corrected by a review of documents": report(
-        a="（一）主动公开情况。公开信息86条，现行有效件数根据规范性文件清理结果作了调整，以本年度报告为准。", table2={"行政规范性文件": "2 0 4"}
+        a="（一）主动公开情况。公开信息86条，现行有效件数根据规范性文件清理结果作了调整，以本年度报告为准。",
+        table2={"行政规范性文件": "2 0 4"},
     ),
-    "NF-15 a new organ": report(organ="青禾县数据局", s1="一、总体情况\n{year}年3月我局在机构改革中组建，各项公开工作有序推进。"),
+    "NF-15 a new organ": report(
+        organ="青禾县数据局", s1="一、总体情况\n{year}年3月我局在机构改革中组建，各项公开工作有序推进。"
+    ),
     "NF-16 other names and another order of sub-items": report(
         a="（一）主动公开方面。全年主动公开政府信息86条。",
         c="（三）平台建设。依托县政府网站和公众号统一发布。",
         d="（四）对政府信息进行管理情况。严格执行三审三校制度，及时清理失效信息。",
         e="（五）监督保障。明确专人负责。\n（六）政务公开标准化规范化情况。完成26个试点领域目录编制。",
     ),
-    "NF-17 sub-items in one paragraph": report(**{key: "" for key in "bcde"}, a="".join(DEFAULTS[key] for key in "abcde")),
+    "NF-17 sub-items in one paragraph": report(
+        **dict.fromkeys("bcde", ""), a="".join(DEFAULTS[key] for key in "abcde")
+    ),
     "NF-18 other titles of sections": report(
-        s4="四、行政复议及行政诉讼情况", s5="五、存在的主要问题和改进措施\n问题是解读形式比较单一，下一步将丰富图文解读。"
+        s4="四、行政复议及行政诉讼情况",
+        s5="五、存在的主要问题和改进措施\n问题是解读形式比较单一，下一步将丰富图文解读。",
     ),
     "NF-19 other labels of rows": report(
         t3=applications(REQUESTS)
@@ -144,8 +173,14 @@ LAWFUL = {
         .replace("总计\n一、", "总计商业\n企业\n一、")
         .replace("不计其他情形） 0 0 0 0 0 0 0", "不计其他情形）\n0 0 0 0 0 0\n0\n\n- 4 -\n")
     ).replace("2.21", "\u00a0\u30002.21\u3000\t"),
-    "NF-21 rows that look like headings": report(t3=applications(REQUESTS).replace("一、本年新收", "\n一、本年新收").replace("四、结转", "\n四、结转")),
-    "NF-22 a whole year of zeros": report(b=ZERO_REQUESTS, t3=applications({}), table2=dict.fromkeys(DISCLOSURE, "0") | {"规章": "0 0 0", "行政规范性文件": "0 0 0"}),
+    "NF-21 rows that look like headings": report(
+        t3=applications(REQUESTS).replace("一、本年新收", "\n一、本年新收").replace("四、结转", "\n四、结转")
+    ),
+    "NF-22 a whole year of zeros": report(
+        b=ZERO_REQUESTS,
+        t3=applications({}),
+        table2=dict.fromkeys(DISCLOSURE, "0") | {"规章": "0 0 0", "行政规范性文件": "0 0 0"},
+    ),
     **{
         f"NF-23 fee statement {number}": report(s6=f"六、其他需要报告的事项\n{words}")
         for number, words in enumerate(
@@ -160,14 +195,22 @@ LAWFUL = {
         )
     },
     "NF-24 other fees beside no processing fee": report(table2={"行政事业性收费": "24.1982"}),
-    "NF-25 a fee though applications are few": report(s6="六、其他需要报告的事项\n{year}年发出收费通知1件，按量计收信息处理费390元，已缴入国库。"),
-    "NF-26 percentages from rounded figures": report(a="（一）主动公开情况。公开信息86条，访问量7.26万次，完成目标72500次的100.2%。"),
-    "NF-28 a title over two lines with the year in brackets": report(title="{organ}政府信息公开\n工作年度报告（{year}年度）"),
+    "NF-25 a fee though applications are few": report(
+        s6="六、其他需要报告的事项\n{year}年发出收费通知1件，按量计收信息处理费390元，已缴入国库。"
+    ),
+    "NF-26 percentages from rounded figures": report(
+        a="（一）主动公开情况。公开信息86条，访问量7.26万次，完成目标72500次的100.2%。"
+    ),
+    "NF-28 a title over two lines with the year in brackets": report(
+        title="{organ}政府信息公开\n工作年度报告（{year}年度）"
+    ),
     "NF-29 the old form for an old year": None,
     "NF-30 numbers in citations": report(
         b=ZERO_REQUESTS + "办理依据为国令第711号第二十七条和〔2021〕30号文件第20条。", t3=applications({})
     ),
-    "a government that says what article 50 asks": report(organ=GOVERNMENT, e=ASSESSED, signoff="{organ}\n{next}年3月28日"),
+    "a government that says what article 50 asks": report(
+        organ=GOVERNMENT, e=ASSESSED, signoff="{organ}\n{next}年3月28日"
+    ),
     "a town that has been assessed": report(organ="青禾县柳溪镇人民政府", e=ASSESSED),
     "a sub-district": report(organ="青禾市东关街道办事处"),
     "clean as it is": report(),

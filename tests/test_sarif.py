@@ -63,7 +63,7 @@ def test_a_result_is_complete(tmp_path: Path) -> None:
     [related] = found["relatedLocations"]
     assert (related["id"], related["message"]["text"]) == (1, "另见 7")
     assert related["physicalLocation"]["region"]["startColumn"] == 22
-    assert {"name", "fullName", "version", "semanticVersion", "informationUri"} <= driver.keys()
+    assert {"name", "fullName", "version", "semanticVersion"} <= driver.keys()
     assert driver["rules"][0]["help"]["markdown"].startswith("# applications-balance")
     assert driver["rules"][0]["defaultConfiguration"] == {"level": "error"}
 

@@ -11,7 +11,7 @@ from gov_lint.nouns import BLANK, MISSING, NUMBER, PLACEHOLDER, TEXT, Cell, Faul
 from gov_lint.patterns import compiled
 from gov_lint.structure.form import FormTable, load_form
 
-FACTS = ("row", "columns", "count", "printed", "table", "unit")
+FACTS = ("row", "subject", "subject_en", "columns", "count", "printed", "table", "unit")
 
 
 class Options(NamedTuple):
@@ -36,10 +36,36 @@ def check(report: Report, options: Options) -> Iterator[Fault]:
             yield from _short_rows(report, table, form)
         if options.find == "unit" and name == "公开":
             yield from _head_without_unit(report, table, form)
-        for row, odd in _odd_cells(table):
-            cells = [cell for cell in odd if _faulty(cell, options, form)]
-            if cells and not (options.find == "blank" and _group_blank(table, row)):
-                yield _fault(form, row, cells)
+        found = [
+            (row, cells) for row, odd in _odd_cells(table) if (cells := [c for c in odd if _faulty(c, options, form)])
+        ]
+        if options.find == "blank":
+            found = [(row, cells) for row, cells in found if not _group_blank(table, row)]
+        if options.find == "blank" and len(found) >= _MANY:
+            yield _many(form, found)
+        else:
+            yield from (_fault(form, row, cells) for row, cells in found)
+
+
+_MANY = 5
+"""From so many rows with blank cells on, they are one fault."""
+
+
+def _many(form: FormTable, found: Sequence[tuple[Row, Sequence[Cell]]]) -> Fault:
+    """Blank cells all over a table, as one fault at the first of them."""
+    row, cells = found[0]
+    label = form.by_name[row.name].label
+    facts = {
+        "subject": f"表{form.number}“{label}”等 {len(found)} 行",
+        "subject_en": f"table {form.number}, “{label}” and others ({len(found)} rows)",
+        "count": str(sum(len(cells) for _, cells in found)),
+        "columns": "各行所缺见相关位置",
+    }
+    related = tuple(
+        Related(r.label, "、".join(c.column for c in cells), ", ".join(c.column for c in cells))
+        for r, cells in found[1:]
+    )
+    return _fault(form, row, cells)._replace(facts={**_fault(form, row, cells).facts, **facts}, related=related)
 
 
 @lru_cache(maxsize=8)
@@ -77,6 +103,8 @@ def _whole_columns(table: Table, form: FormTable, columns: Sequence[str]) -> Ite
     count = sum(1 for row in rows for cell in row.cells if cell.column in columns)
     facts = {
         "row": "各行",
+        "subject": "各行",
+        "subject_en": "every row",
         "columns": "、".join(columns),
         "count": str(count),
         "printed": "",
@@ -112,6 +140,8 @@ def _short_rows(report: Report, table: Table, form: FormTable) -> Iterator[Fault
         if 0 < len(row.loose) < due:
             words = {
                 "row": form.by_name[row.name].label,
+                "subject": f"“{form.by_name[row.name].label}”",
+                "subject_en": f"“{form.by_name[row.name].label}”",
                 "count": str(due - len(row.loose)),
                 "table": f"表{form.number}",
                 "unit": "",
@@ -145,8 +175,11 @@ def _head_without_unit(report: Report, table: Table, form: FormTable) -> Iterato
 def _fault(form: FormTable, row: Row, cells: Sequence[Cell]) -> Fault:
     first = cells[0]
     columns = [cell.column for cell in cells]
+    label = form.by_name[row.name].label
     facts = {
-        "row": form.by_name[row.name].label,
+        "row": label,
+        "subject": f"“{label}”",
+        "subject_en": f"“{label}”",
         "columns": "全部单元格" if len(cells) == len(row.cells) > 1 else "、".join(columns),
         "count": str(len(cells)),
         "printed": "、".join(cell.raw for cell in cells),

@@ -9,7 +9,7 @@ from gov_lint.nouns import BLANK, Fault, Related, Report, Row, Span, Table
 from gov_lint.patterns import compiled
 from gov_lint.structure.form import FormTable, load_form
 
-FACTS = ("row", "rows", "count", "due", "table", "hint", "hint_en", "printed")
+FACTS = ("row", "rows", "subject", "subject_en", "count", "due", "table", "hint", "hint_en", "printed")
 
 
 class Options(NamedTuple):
@@ -31,9 +31,27 @@ def check(report: Report, options: Options) -> Iterator[Fault]:
     elif options.find == "group":
         yield from _groups(report, table, form)
     else:
-        for row in table.rows.values():
-            if row.loose and row.read != "unread":
-                yield _count(report, row, form)
+        odd = [row for row in table.rows.values() if row.loose and row.read != "unread"]
+        short = [row for row in odd if len(row.loose) < len(form.by_name[row.name].columns)]
+        if len(short) >= _MANY:
+            yield _short(report, short, form)
+            odd = [row for row in odd if row not in short]
+        for row in odd:
+            yield _count(report, row, form)
+
+
+_MANY = 5
+"""From so many rows on, too few numbers have one cause: blank cells, which running text does not show."""
+
+
+def _short(report: Report, rows: Sequence[Row], form: FormTable) -> Fault:
+    """Many rows with too few values, as one fault at the first of them; a warning, for blank cells are no more."""
+    fault = _count(report, rows[0], form)
+    label, count = form.by_name[rows[0].name].label, len(rows)
+    facts = {"subject": f"“{label}”等 {count} 行的数不全，该行", "subject_en": f"{count} rows lack numbers; “{label}”"}
+    facts |= {"hint": "；没有发生的应填0，不应空着", "hint_en": "; where nothing happened, fill in 0"}
+    related = tuple(Related(row.label, f"{len(row.loose)} 个数", f"{len(row.loose)} number(s)") for row in rows[1:])
+    return fault._replace(facts={**fault.facts, **facts}, related=related, cell=(form.name,), severity="warning")
 
 
 def _missing(report: Report, table: Table, form: FormTable) -> Iterator[Fault]:
@@ -63,8 +81,11 @@ def _count(report: Report, row: Row, form: FormTable) -> Fault:
     due = len(form.by_name[row.name].columns)
     printed = [report.words(span) for span in row.loose]
     zh, en = _hint(printed, due, form)
+    label = form.by_name[row.name].label
     facts = {
-        "row": form.by_name[row.name].label,
+        "row": label,
+        "subject": f"“{label}”行",
+        "subject_en": f"row “{label}”",
         "count": str(len(row.loose)),
         "due": str(due),
         "table": f"表{form.number}",

@@ -19,8 +19,6 @@ from gov_lint.pages import rule_page
 from gov_lint.reporters import Context, Unread
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
-HOMEPAGE = "https://govlint.example/"
-"""Where people read about govlint; the project has no address yet."""
 ROOT = "%SRCROOT%"
 """What stands for the top of the work tree, which relative addresses start from."""
 UNREADABLE, INTERNAL = "file-not-read", "internal-error"
@@ -95,7 +93,6 @@ class SarifReporter:
             "fullName": _FULL_NAME,
             "version": __version__,
             "semanticVersion": __version__,
-            "informationUri": HOMEPAGE,
             "rules": list(self._rules.values()),
             "notifications": [_notification(name, words.in_(self._context.lang)) for name, words in _FAILURES.items()],
         }

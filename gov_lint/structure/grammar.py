@@ -125,11 +125,14 @@ def parse(tokens: Sequence[Token], tables: Tables | None = None) -> Node:
             continue
         while state != end and (action := actions[state][kind]) < 0:
             name, length, keep = rules[-1 - action]
+            if length == 1 and not keep:  # another name for what is on top
+                states[-1] = state = gotos[states[-2]][name]
+                continue
             children: list[Node | Token] = []
             if length:
                 children = values[-length]
                 for more in values[len(values) - length + 1 :]:
-                    children.extend(more)
+                    children += more
                 del states[-length:], values[-length:]
             state = gotos[states[-1]][name]
             states.append(state)

@@ -7,7 +7,7 @@ Each line is one of four kinds: *plain* (prose, or a row whose cells only blanks
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from collections.abc import Iterable
 
 from gov_lint.nouns import Squeezed
 from gov_lint.patterns import compiled
@@ -31,24 +31,21 @@ _VALUE_LINE = compiled(r"-?[\d，.]+%?|[-/—–×*\\]{1,4}|N/A|n/a|不适用|�
 _BORDER = "─━┄┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬═"
 
 
+_VALUE_STARTS = frozenset("0123456789，.-/—–无万元件")
+"""What a value begins with."""
 _LONG_VALUE = 40
 """A line of this length or more is no single value."""
+_LONG_REST = 30
+"""A plain line of this length or more is not the rest of a cell that began on a line before."""
 _WIDEST = 7
 """How many cells stand behind a label, at most."""
 
 
-class _Line(NamedTuple):
-    start: int
-    text: str
-    kind: int
-
-
 def squeeze(text: str) -> Squeezed:
     """The squeezed text of a source's text."""
-    clean = _clean(text)
+    lines = _clean(text).split("\n")
     writer = _Writer()
-    for line in _lines(clean):
-        writer.add(line)
+    writer.write(lines, _kinds(lines))
     return writer.done()
 
 
@@ -62,9 +59,12 @@ def _clean(text: str) -> str:
     folded = _PAGE.sub(_blank, folded)
     if "\f" in text:
         folded = _without_page_numbers(text, folded)
-    if "**" in folded or "__" in folded:
-        folded = compiled(r"\*{2,3}|(?<=[\s|])__(?=\S)|(?<=\S)__(?=[\s|])").sub(_blank, folded)
-    folded = compiled(r"(?m)^[ \t]*(?:#{1,6}(?=[^#])|>+(?= ))").sub(_blank, folded)
+    if "__" in folded:
+        folded = compiled(r"__(?:(?<=[\s|]__)(?=\S)|(?<=\S__)(?=[\s|]))").sub(_blank, folded)
+    if "**" in folded:
+        folded = compiled(r"\*\*\*?").sub(_blank, folded)
+    if "#" in folded or ">" in folded:
+        folded = compiled(r"(?m)^[ \t]*(?:#{1,6}(?=[^#])|>+(?= ))").sub(_blank, folded)
     if "&nbsp；" in folded or "<br" in folded:
         folded = compiled(r"&nbsp；|<br ?/?>").sub(_blank, folded)
     if "|" in folded or "─" in folded or "━" in folded:
@@ -87,8 +87,9 @@ def _pipes(folded: str) -> str:
     """Pipe tables and drawn tables as tabs; the rules between their rows blank."""
     ruled = _RULE.search(folded) is not None
     folded = _RULE.sub(_blank, folded)
-    if any(mark in folded for mark in _BORDER):
-        folded = folded.translate(dict.fromkeys(map(ord, _BORDER), " "))
+    for mark in _BORDER:
+        if mark in folded:
+            folded = folded.replace(mark, " ")
     lines = folded.split("\n")
     for number, line in enumerate(lines):
         bare = line.strip(" \t")
@@ -102,96 +103,106 @@ def _pipes(folded: str) -> str:
     return "\n".join(lines)
 
 
-def _lines(text: str) -> list[_Line]:
-    """Each line with its kind."""
-    lines, at = [], 0
-    cells = 0
-    for line in text.split("\n"):
+def _is_value(bare: str) -> bool:
+    """Whether the words of a line are a single value."""
+    return bare[:1] in _VALUE_STARTS and _VALUE_LINE.fullmatch(bare) is not None
+
+
+def _kinds(lines: list[str]) -> list[int]:
+    """The kind of each line."""
+    kinds: list[int] = []
+    valued: list[int] = []
+    single = 0
+    tabs = False
+    for number, line in enumerate(lines):
         if "\t" not in line:
-            kind = EMPTY if not line or line.isspace() else PLAIN
+            kinds.append(EMPTY if not line or line.isspace() else PLAIN)
+            continue
+        tabs = True
+        bare = line.strip(" \t")
+        if "\t" in line.strip(" ").strip("\t") if bare else "\t" in line.lstrip("\t"):
+            kinds.append(ROW)
+        elif not _is_value(bare):
+            kinds.append(CELL)
         else:
-            bare = line.strip(" \t")
-            if "\t" in line.strip(" ").strip("\t") if bare else "\t" in line.lstrip("\t"):
-                kind = ROW
+            short = len(bare) < _LONG_VALUE
+            single += short
+            if short and line.count("\t") > 1:
+                kinds.append(ROW)
             else:
-                kind = CELL
-                valued = len(bare) < _LONG_VALUE and _VALUE_LINE.fullmatch(bare) is not None
-                cells += valued
-                if valued and line.count("\t") > 1:
-                    kind = ROW
-        lines.append(_Line(at, line, kind))
-        at += len(line) + 1
-    if cells < 3:
-        if "\t" in text:
-            lines = [_without_cells(line) for line in lines]
-        return _one_a_line(lines)
-    return _cell_blocks(lines)
+                kinds.append(CELL)
+                valued.append(number)
+    if single >= 3:
+        _keep_cells_near(valued, lines, kinds)
+        return kinds
+    if tabs:
+        _without_cells(range(len(lines)), lines, kinds)
+    _one_a_line(lines, kinds)
+    return kinds
 
 
-def _without_cells(line: _Line) -> _Line:
-    """A line whose tab only indents it, as a plain one."""
-    return line if line.kind != CELL else line._replace(kind=PLAIN if line.text.strip() else EMPTY)
+def _without_cells(numbers: Iterable[int], lines: list[str], kinds: list[int]) -> None:
+    """Makes lines whose tab only indents them plain ones."""
+    for number in numbers:
+        if kinds[number] == CELL:
+            kinds[number] = PLAIN if lines[number].strip() else EMPTY
 
 
-def _cell_blocks(lines: list[_Line]) -> list[_Line]:
-    """Lines that a tab opens are cells only near a cell that holds a number; elsewhere the tab indents a paragraph."""
-    valued = [i for i, line in enumerate(lines) if line.kind == CELL and _VALUE_LINE.fullmatch(line.text.strip(" \t"))]
-    near, after = set[int](), 0
-    for i in valued:
-        for j in range(i, -1, -1):
-            if j in near or (lines[j].kind not in (CELL, EMPTY) and not _goes_on(lines, j)):
-                break
-            near.add(j)
-        after = max(after, i)
-        for j in range(i + 1, len(lines)):
-            if lines[j].kind not in (CELL, EMPTY) and not _goes_on(lines, j):
-                break
-            if j - i > 12:
-                break
-            near.add(j)
-    return [line if i in near else _without_cells(line) for i, line in enumerate(lines)]
-
-
-def _goes_on(lines: list[_Line], number: int) -> bool:
-    """Whether a plain line is the rest of a cell that began on a line before."""
-    return (
-        number > 0
-        and lines[number].kind == PLAIN
-        and lines[number - 1].kind in (CELL, PLAIN)
-        and len(lines[number].text) < 30
-    )
-
-
-def _one_a_line(lines: list[_Line]) -> list[_Line]:
-    """Values that stand on lines of their own, one below the other, are cells; an empty line among them is a blank cell."""
-    if any(line.kind == ROW for line in lines):
-        return lines
-    singles = [
-        i
-        for i, line in enumerate(lines)
-        if line.kind == PLAIN and len(line.text) < _LONG_VALUE and _VALUE_LINE.fullmatch(line.text.strip(" "))
+def _keep_cells_near(valued: list[int], lines: list[str], kinds: list[int]) -> None:
+    """Lines that a tab opens are cells only near a cell that holds a number (no other kind of line between them, and at most twelve
+    behind it); elsewhere the tab indents a paragraph."""
+    part = [
+        kind in (CELL, EMPTY) or (kind == PLAIN and before in (CELL, PLAIN) and len(line) < _LONG_REST)
+        for line, kind, before in zip(lines, kinds, [EMPTY, *kinds], strict=False)
     ]
-    close = sum(1 for i in singles if i and lines[i - 1].kind == PLAIN)
+    far: list[int] = []
+    done = 0
+    for number, after in zip(valued, [*valued[1:], len(lines)], strict=True):
+        if number >= done:  # a new stretch
+            start = number
+            while start > done and part[start - 1]:
+                start -= 1
+            far += range(done, start)
+            done = start
+        stop = number
+        while stop < after and part[stop]:
+            stop += 1
+        done = stop if stop == after < len(lines) else min(stop, number + 13)
+    far += range(done, len(lines))
+    _without_cells(far, lines, kinds)
+
+
+def _one_a_line(lines: list[str], kinds: list[int]) -> None:
+    """Values that stand on lines of their own, one below the other, are cells; an empty line among them is a blank cell."""
+    if ROW in kinds:
+        return
+    singles = [
+        number
+        for number, line in enumerate(lines)
+        if kinds[number] == PLAIN and len(line) < _LONG_VALUE and _is_value(line.strip(" "))
+    ]
+    close = sum(1 for i in singles if i and kinds[i - 1] == PLAIN)
     if len(singles) < 20 or close < 0.8 * len(singles):
-        return lines
-    kinds = dict.fromkeys(singles, CELL)
+        return
+    found = dict.fromkeys(singles, CELL)
     for one, other in zip(singles, singles[1:], strict=False):
         gap = other - one
-        if 1 < gap <= 8 and all(lines[i].kind == EMPTY for i in range(one + 1, other)):
-            kinds |= dict.fromkeys(range(one + 1, other), HOLE)
+        if 1 < gap <= 8 and all(kinds[i] == EMPTY for i in range(one + 1, other)):
+            found |= dict.fromkeys(range(one + 1, other), HOLE)
     for i in singles:
         back = i - 1
-        while back > 0 and lines[back].kind == EMPTY and back not in kinds:
+        while back > 0 and kinds[back] == EMPTY and back not in found:
             back -= 1
-        if i - back > 1 and lines[back].kind == PLAIN and back not in kinds:
+        if i - back > 1 and kinds[back] == PLAIN and back not in found:
             after = i
-            while after in kinds:
+            while after in found:
                 after += 1
             if (
                 after - back - 1 <= _WIDEST
             ):  # a wider row is that of table four, which an empty line sets off from its heads
-                kinds |= dict.fromkeys(range(back + 1, i), HOLE)
-    return [line._replace(kind=kinds.get(i, line.kind)) for i, line in enumerate(lines)]
+                found |= dict.fromkeys(range(back + 1, i), HOLE)
+    for i, kind in found.items():
+        kinds[i] = kind
 
 
 class _Writer:
@@ -221,34 +232,47 @@ class _Writer:
         bare = text.strip(" \t")
         if not bare:
             return
-        if " " not in bare and not (bare[0] in _SOLID and self.last in _SOLID):
-            self.put(bare, origin + text.index(bare))
-            return
-        self.runs(_RUN, text, origin)
+        if " " in bare or (bare[0] in _SOLID and self.last in _SOLID):
+            self.runs(_RUN, text, origin)
+        else:
+            self.put(bare, origin + (0 if bare is text else text.index(bare)))
 
     def runs(self, pattern: re.Pattern[str], text: str, origin: int) -> None:
         """The pieces that a pattern finds."""
+        pieces, starts, origins = self.pieces, self.starts, self.origins
+        size, last = self.size, self.last
         for run in pattern.finditer(text):
-            piece = run.group()
-            if piece[0] in _SOLID and self.last in _SOLID:
-                self.put(" ", origin + run.start() - 1 if run.start() or not origin else origin - 1)
-            self.put(piece, origin + run.start())
+            piece, at = run.group(), run.start()
+            if piece[0] in _SOLID and last in _SOLID:
+                pieces.append(" ")
+                starts.append(size)
+                origins.append(origin + at - 1 if at or not origin else origin - 1)
+                size += 1
+            pieces.append(piece)
+            starts.append(size)
+            origins.append(origin + at)
+            size += len(piece)
+            last = piece[-1]
+        self.size, self.last = size, last
 
-    def add(self, line: _Line) -> None:
-        start, text, kind = line
-        if kind == PLAIN:
-            if self.open_row and self.valued:
-                self.end_row(start)
-            self.lines.append(self.size)
-            self.words(text, start)
-        elif kind == ROW:
-            self.row(start, text)
-        elif kind == EMPTY:
-            if self.open_row:
-                self.end_row(start)
-            self.lines.append(self.size)
-        else:
-            self.cell(start, text, kind)
+    def write(self, lines: list[str], kinds: list[int]) -> None:
+        """Lines, each of its kind."""
+        start = 0
+        for text, kind in zip(lines, kinds, strict=True):
+            if kind == PLAIN:
+                if self.open_row and self.valued:
+                    self.end_row(start)
+                self.lines.append(self.size)
+                self.words(text, start)
+            elif kind == EMPTY:
+                if self.open_row:
+                    self.end_row(start)
+                self.lines.append(self.size)
+            elif kind == ROW:
+                self.row(start, text)
+            else:
+                self.cell(start, text, kind)
+            start += len(text) + 1
 
     def row(self, start: int, text: str) -> None:
         """A line whose tabs part its cells."""
@@ -265,11 +289,14 @@ class _Writer:
         """A line that is a cell: a tab opens it, or it follows its row's label, which had a line of its own."""
         tab = text.find("\t")
         self.lines.append(self.size)
-        self.put("\n" if tab >= 0 and not self.open_row else "\t", start + max(tab, 0))
+        self.put("\n" if tab >= 0 and not self.open_row else "\t", start + (tab if tab > 0 else 0))
         self.open_row = True
         bare = text.strip(" \t")
-        self.valued = kind == HOLE or not bare or bool(_VALUE_LINE.fullmatch(bare))
-        self.words(text.replace("\t", " "), start)
+        self.valued = kind == HOLE or not bare or _is_value(bare)
+        if " " in bare or "\t" in bare:
+            self.words(text.replace("\t", " "), start)
+        elif bare:  # a border is before it
+            self.put(bare, start + text.index(bare))
 
     def end_row(self, origin: int) -> None:
         """Ends the row that is open, if one is."""

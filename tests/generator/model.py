@@ -198,10 +198,13 @@ def make_requests(rng: random.Random, edition: int, size: str) -> dict[str, list
     top = {"zero": 0, "small": 12, "medium": 300, "large": 4800}[size]
     counts = {key: [0] * 6 for key in rows}
     for column in range(6):
-        if column == 0:
-            total = rng.randint(1, top) if top else 0
-        else:
-            total = rng.randint(0, max(1, top // 8)) if top and rng.random() < 0.45 else 0
+        total = (
+            (rng.randint(1, top) if top else 0)
+            if column == 0
+            else rng.randint(0, max(1, top // 8))
+            if top and rng.random() < 0.45
+            else 0
+        )
         for key, part in zip(leaves, _split(rng, total, len(leaves)), strict=True):
             counts[key][column] = 0 if key == "f2" else part
         done = sum(counts[key][column] for key in leaves)
