@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
@@ -31,27 +32,43 @@ def check(report: Report, options: Options) -> Iterator[Fault]:
     elif options.find == "group":
         yield from _groups(report, table, form)
     else:
-        odd = [row for row in table.rows.values() if row.loose and row.read != "unread"]
-        short = [row for row in odd if len(row.loose) < len(form.by_name[row.name].columns)]
-        if len(short) >= _MANY:
-            yield _short(report, short, form)
-            odd = [row for row in odd if row not in short]
-        for row in odd:
-            yield _count(report, row, form)
+        yield from _counts(report, table, form)
+
+
+def _counts(report: Report, table: Table, form: FormTable) -> Iterator[Fault]:
+    """Rows with another number of values than the form has columns; many of a kind are one fault."""
+    odd = [row for row in table.rows.values() if row.loose and row.read != "unread"]
+    counts = Counter(len(row.loose) for row in odd)
+    common, rows = counts.most_common(1)[0] if counts else (0, 0)
+    if rows >= max(_MANY, len(odd) - 2):
+        alike = [row for row in odd if len(row.loose) == common]
+        yield _one_for_all(report, alike, form, "都", "")
+        odd = [row for row in odd if row not in alike]
+    short = [row for row in odd if len(row.loose) < len(form.by_name[row.name].columns)]
+    if len(short) >= _MANY:
+        yield _one_for_all(report, short, form, "的数不全，该行", "；没有发生的应填0，不应空着")._replace(severity="warning")
+        odd = [row for row in odd if row not in short]
+    for row in odd:
+        yield _count(report, row, form)
 
 
 _MANY = 5
-"""From so many rows on, too few numbers have one cause: blank cells, which running text does not show."""
+"""From so many rows on, a wrong number of values has one cause: a column too many or too few, or blank cells, which running text
+does not show."""
 
 
-def _short(report: Report, rows: Sequence[Row], form: FormTable) -> Fault:
-    """Many rows with too few values, as one fault at the first of them; a warning, for blank cells are no more."""
+def _one_for_all(report: Report, rows: Sequence[Row], form: FormTable, what: str, hint: str) -> Fault:
+    """Many rows with too few or too many values, as one fault at the first of them."""
     fault = _count(report, rows[0], form)
     label, count = form.by_name[rows[0].name].label, len(rows)
-    facts = {"subject": f"“{label}”等 {count} 行的数不全，该行", "subject_en": f"{count} rows lack numbers; “{label}”"}
-    facts |= {"hint": "；没有发生的应填0，不应空着", "hint_en": "; where nothing happened, fill in 0"}
+    facts = {
+        "subject": f"“{label}”等 {count} 行{what}",
+        "subject_en": f"{count} rows have a wrong number of values; “{label}”",
+        "hint": hint,
+        "hint_en": "; where nothing happened, fill in 0" if hint else "",
+    }
     related = tuple(Related(row.label, f"{len(row.loose)} 个数", f"{len(row.loose)} number(s)") for row in rows[1:])
-    return fault._replace(facts={**fault.facts, **facts}, related=related, cell=(form.name,), severity="warning")
+    return fault._replace(facts={**fault.facts, **facts}, related=related, cell=(form.name,))
 
 
 def _missing(report: Report, table: Table, form: FormTable) -> Iterator[Fault]:

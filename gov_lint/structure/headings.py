@@ -17,8 +17,8 @@ from gov_lint.patterns import compiled
 from gov_lint.structure.form import Form, load_form
 
 _ORDINALS = "一二三四五六七八九十"
-_TOP_MARKS = frozenset(_ORDINALS + "123456") | {"第", "（"}
-_ORDINAL = r"(?:第?(?P<ord>[一二三四五六七八九十])(?:部分)?[、.．，：]?|（(?P<par>[一二三四五六七八九十])）、?|(?P<dig>\d)[、.．])?"
+_TOP_MARKS = frozenset(_ORDINALS + "123456IVXⅠⅡⅢⅣⅤⅥ①②③④⑤⑥") | {"第", "（"}
+_ORDINAL = r"(?:第?(?P<ord>[一二三四五六七八九十])(?:部分|章|节)?[、.．，：]?|（(?P<par>[一二三四五六七八九十])）、?|(?P<dig>\d)[、.．]|[IVXⅠ-Ⅹ]{1,4}[、.．]|[①-⑩]|（\d）)?"
 
 
 class Candidate(NamedTuple):
@@ -52,14 +52,29 @@ def _glued() -> re.Pattern[str]:
     return compiled(rf"(?<=[。！？）])(?:[{_ORDINALS}][、.．]|（[{_ORDINALS}]）)(?:{titles})")
 
 
+@lru_cache(maxsize=1)
+def _anywhere() -> re.Pattern[str]:
+    """A heading in the middle of anything but a list."""
+    titles = "|".join(re.escape(section.title) for section in load_form().sections)
+    return compiled(rf"(?<![：，、；“《含括为])[{_ORDINALS}][、.．](?:{titles})")
+
+
+def _add_glued(found: dict[int, Candidate], text: str, glued: re.Match[str]) -> None:
+    """Adds a heading that does not open its line, unless it stands in a list."""
+    match = _pattern().match(text, glued.start())
+    if match and match.end() >= glued.end() and text[match.end() : match.end() + 1] not in ("，", "；", "、"):
+        found.setdefault(glued.start(), _candidate(match, alone=False))
+
+
 def find_headings(squeezed: Squeezed) -> list[Candidate]:
     """The headings of sections, in the order of the text; a table of contents is not among them."""
     found = {candidate.span.start: candidate for candidate in _on_lines(squeezed)}
-    pattern = _pattern()
     for glued in _glued().finditer(squeezed.text):
-        match = pattern.match(squeezed.text, glued.start())
-        if match and match.end() >= glued.end() and squeezed.text[match.end() : match.end() + 1] not in "，；、":
-            found.setdefault(glued.start(), _candidate(match, alone=False))
+        _add_glued(found, squeezed.text, glued)
+    if len({c.number for c in found.values()}) < 3 or len(set(squeezed.lines)) < _FEW_LINES:
+        # a text that lost its lines: ordinal and printed title must do
+        for glued in _anywhere().finditer(squeezed.text):
+            _add_glued(found, squeezed.text, glued)
     return _chosen(sorted(found.values(), key=lambda c: c.span.start), squeezed)
 
 
@@ -69,6 +84,8 @@ def _words() -> re.Pattern[str]:
     return compiled("|".join(section.words for section in load_form().sections))
 
 
+_FEW_LINES = 15
+"""With fewer lines than this, a report has lost its own."""
 _REACH = 26
 """How far from its line's start the first telling word of a title stands, at most."""
 _CLOSING = compiled("情况|概[况述]|事项|事宜|内容|措施|举措|意见|打算|计划|思路|安排|方向|方法|建议")
@@ -89,7 +106,7 @@ def _on_lines(squeezed: Squeezed) -> Iterator[Candidate]:
     ends = set(bounds)
     reached = -1
     for start, end, second in _likely_lines(text, bounds):
-        while start < end and text[start] in "\t\n":
+        while start < end and text[start] in " \t\n":
             start += 1
         if start <= reached or start >= end:
             continue
@@ -114,7 +131,7 @@ def _likely_lines(text: str, bounds: list[int]) -> Iterator[tuple[int, int, int]
             text[start] in _TOP_MARKS
             or end in closes
             or second in closes
-            or text[start] in "\t\n"
+            or text[start] in " \t\n"
             or (7 < end - start <= _SHORT and (text[end - 1] in _LAST_LETTERS or text[end - 2] in _LAST_LETTERS))
         ):
             yield start, end, second

@@ -6,6 +6,7 @@ Each line is one of four kinds: *plain* (prose, or a row whose cells only blanks
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable
 
@@ -65,6 +66,8 @@ def _clean(text: str) -> str:
         folded = compiled(r"\*\*\*?").sub(_blank, folded)
     if "#" in folded or ">" in folded:
         folded = compiled(r"(?m)^[ \t]*(?:#{1,6}(?=[^#])|>+(?= ))").sub(_blank, folded)
+    if "0，0，0" in folded or "0；0；0" in folded:
+        folded = _commas(folded)
     if "&nbsp；" in folded or "<br" in folded:
         folded = compiled(r"&nbsp；|<br ?/?>").sub(_blank, folded)
     if "|" in folded or "─" in folded or "━" in folded:
@@ -72,11 +75,22 @@ def _clean(text: str) -> str:
     return folded
 
 
+_COMMAS = compiled(r"(?m)^[^\n\t]*?(?:[，；][ ]*-?\d[\d.]*){6,}[ ]*$")
+_LAST_FIELDS = compiled(r"(?m)(?:[，；][ ]*(?:-?\d[\d.]*|/)?)+[ ]*$")
+
+
+def _commas(folded: str) -> str:
+    """Rows whose cells commas or semicolons part, as rows with tabs."""
+    if len(_COMMAS.findall(folded)) < 5:
+        return folded
+    return _LAST_FIELDS.sub(lambda match: match.group().replace("，", "\t").replace("；", "\t"), folded)
+
+
 def _without_page_numbers(text: str, folded: str) -> str:
     """Bare numbers that close a page are page numbers when they count up from page to page; else they may be cells."""
     found = [(m.start(1), m.end(1)) if m.group(1) else (m.start(2), m.end(2)) for m in _LAST_OF_PAGE.finditer(text)]
     numbers = [int(text[a:b]) for a, b in found]
-    if len(numbers) < 2 or any(later <= earlier for earlier, later in zip(numbers, numbers[1:], strict=False)):
+    if len(numbers) < 2 or any(later <= earlier for earlier, later in itertools.pairwise(numbers)):
         return folded
     for start, end in found:
         folded = folded[:start] + " " * (end - start) + folded[end:]
@@ -185,7 +199,7 @@ def _one_a_line(lines: list[str], kinds: list[int]) -> None:
     if len(singles) < 20 or close < 0.8 * len(singles):
         return
     found = dict.fromkeys(singles, CELL)
-    for one, other in zip(singles, singles[1:], strict=False):
+    for one, other in itertools.pairwise(singles):
         gap = other - one
         if 1 < gap <= 8 and all(kinds[i] == EMPTY for i in range(one + 1, other)):
             found |= dict.fromkeys(range(one + 1, other), HOLE)

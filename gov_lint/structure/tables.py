@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 
 from gov_lint.nouns import BLANK, MISSING, NUMBER, PLACEHOLDER, TEXT, Cell, Row, Span, Table
 from gov_lint.patterns import compiled
@@ -266,8 +267,8 @@ def _letters(words: str) -> str:
 
 def _likeness(label: str, printed: str) -> float:
     """How many pairs of neighbouring letters two texts share, from 0 to 1."""
-    one = Counter(zip(label, label[1:], strict=False))
-    other = Counter(zip(printed, printed[1:], strict=False))
+    one = Counter(pairwise(label))
+    other = Counter(pairwise(printed))
     total = sum(one.values()) + sum(other.values())
     return 2 * sum((one & other).values()) / total if total else 0.0
 
@@ -357,8 +358,8 @@ def _disputes(parts: Sequence[Node], text: str, edition: int) -> Table:
     words = text[start:end].replace("\t", "").replace("\n", "")
     heads = tuple(head for head in form.heads if head in words)
     captions = {t.name: span_of(t) for t in reversed(tokens) if t.type == "LABEL"}
-    size, names = len(form.columns), [row.name for row in form.leaves]
-    groups = _groups(tokens, size, len(names))
+    names = [row.name for row in form.leaves]
+    groups = _groups(tokens, text, form.columns, len(names))
     rows = {}
     for name, values in zip(names, groups or (), strict=False):
         label = captions.get(name, span_of(values[0]))
@@ -401,11 +402,15 @@ def _value_runs(tokens: Sequence[Token]) -> list[list[Token]]:
     return runs
 
 
-def _groups(tokens: Sequence[Token], size: int, count: int) -> list[list[Token]] | None:
+def _groups(tokens: Sequence[Token], text: str, columns: Sequence[str], count: int) -> list[list[Token]] | None:
     """The values of each group: from one run of all, or from a run a group, each behind the whole of its heads."""
+    size = len(columns)
     runs = [run for run in _value_runs(tokens) if any(value.name != BLANK for value in run)]
     if not runs:
         return _blank_groups(tokens, size, count)
+    paired = _pairs(tokens, text, columns, count)
+    if paired:
+        return paired
     runs = [_trim(run, size * count) for run in runs]
     if len(runs) > 1 and all(len(run) == size * count for run in runs):
         runs = runs[:1]  # the table stands twice: the first counts
@@ -423,6 +428,19 @@ def _groups(tokens: Sequence[Token], size: int, count: int) -> list[list[Token]]
         if all(t.type in ("BREAK", "VALUE") for t in _between(tokens, runs)):
             return [joined[i * size : (i + 1) * size] for i in range(count)]
     return None
+
+
+def _pairs(tokens: Sequence[Token], text: str, columns: Sequence[str], count: int) -> list[list[Token]] | None:
+    """The values of each group where every value stands behind its own head: 结果维持 0 结果纠正 0 …"""
+    values = []
+    for before, token in pairwise(tokens):
+        if token.type == "VALUE":
+            if before.type != "WORD" or not text[before.start : before.end].endswith(columns[len(values) % len(columns)]):
+                return None
+            values.append(token)
+    if len(values) != count * len(columns):
+        return None
+    return [values[i * len(columns) : (i + 1) * len(columns)] for i in range(count)]
 
 
 def _between(tokens: Sequence[Token], runs: Sequence[Sequence[Token]]) -> list[Token]:

@@ -70,7 +70,7 @@ def tokenise(squeezed: Squeezed, headings: Sequence[Candidate]) -> list[Token]:
         else:
             name = _TABLES[what]
             tokens.append(Token("TABLE", name, start, start))
-            tokens.extend(_table(text, name, start, end, edges, squeezed.lines))
+            _table(tokens, text, name, start, end, edges, squeezed.lines)
         at = end
     if at < len(text):
         tokens.append(Token("TEXT", "", at, len(text)))
@@ -103,36 +103,44 @@ def _zones(text: str, headings: Sequence[Candidate]) -> list[tuple[int, int, int
     return zones
 
 
-def _table(text: str, name: str, start: int, end: int, edges: set[int], lines: list[int]) -> Iterator[Token]:
+def _table(
+    tokens: list[Token], text: str, name: str, start: int, end: int, edges: set[int], lines: list[int]
+) -> None:
+    """Adds the tokens of a table."""
     at = start
     while at < end:
         stop = text.find("\n", at, end)
         stop = end if stop < 0 else stop
-        if "\t" in text[at:stop]:
-            yield from _cells(text, name, at, stop, edges, lines)
+        if text.find("\t", at, stop) >= 0:
+            _cells(tokens, text, name, at, stop, edges, lines)
         elif stop > at:
-            yield from _flow(text, name, at, stop, edges, lines)
+            tokens += _flow(text, name, at, stop, edges, lines)
         if stop < end:
-            yield Token("BREAK", "", stop, stop + 1)
+            tokens.append(Token("BREAK", "", stop, stop + 1))
         at = stop + 1
 
 
-def _cells(text: str, name: str, start: int, end: int, edges: set[int], lines: list[int]) -> Iterator[Token]:
-    """The tokens of a row whose cells the layout shows."""
+def _cells(
+    tokens: list[Token], text: str, name: str, start: int, end: int, edges: set[int], lines: list[int]
+) -> None:
+    """Adds the tokens of a row whose cells the layout shows."""
     at = start
     labelled = False
     for cell in text[start:end].split("\t"):
         stop = at + len(cell)
-        if not cell:
-            yield Token("VALUE", BLANK, max(at - 1, 0), stop)
+        if cell.isdecimal():
+            tokens.append(tuple.__new__(Token, ("VALUE", NUMBER, at, stop)))
+        elif not cell:
+            tokens.append(Token("VALUE", BLANK, max(at - 1, 0), stop))
         elif VALUE.fullmatch(cell):
-            yield Token("VALUE", NUMBER if cell[-1].isdigit() or cell[0].isdigit() else _state(cell), at, stop)
+            state = NUMBER if cell[-1].isdigit() or cell[0].isdigit() else _state(cell)
+            tokens.append(Token("VALUE", state, at, stop))
         else:
-            found = list(_flow(text, name, at, stop, edges, lines))
+            found = _flow(text, name, at, stop, edges, lines)
             if labelled and len(found) == 1 and found[0].type == "WORD" and compiled(r"\d").search(cell):
                 found = [Token("VALUE", TEXT, at, stop)]
             labelled = labelled or any(token.type == "LABEL" for token in found)
-            yield from found
+            tokens += found
         at = stop + 1
 
 
@@ -140,9 +148,10 @@ def _state(cell: str) -> str:
     return NUMBER if compiled(r"-?\d").match(cell) else PLACEHOLDER
 
 
-def _flow(text: str, name: str, start: int, end: int, edges: set[int], lines: list[int]) -> Iterator[Token]:
+def _flow(text: str, name: str, start: int, end: int, edges: set[int], lines: list[int]) -> list[Token]:
     """The tokens of text whose cells only blanks part."""
     pattern, names = _labels(name)
+    tokens: list[Token] = []
     at = position = start
     held: Token | None = None
     earlier = -1  # where the value before the one that is held ends
@@ -152,13 +161,14 @@ def _flow(text: str, name: str, start: int, end: int, edges: set[int], lines: li
         if kind == "run":
             found, position = _run(match)
             if held:
-                yield held
+                tokens.append(held)
                 earlier = held.end
             if match.start() > at and text[at : match.start()] != " ":
-                yield Token("WORD", "", at, match.start())
-            yield from found[:-1]
-            held, at = found[-1], position
-            earlier = found[-2].end if len(found) > 1 else earlier
+                tokens.append(Token("WORD", "", at, match.start()))
+            held = found.pop()
+            at = position
+            earlier = found[-1].end if found else earlier
+            tokens += found
             continue
         token = (
             Token("LABEL", names[int(kind[1:])], match.start(), position)
@@ -171,30 +181,31 @@ def _flow(text: str, name: str, start: int, end: int, edges: set[int], lines: li
             at = held.start
             held = None
         if held:
-            yield held
+            tokens.append(held)
             earlier = held.end
             held = None
         if token.start > at and text[at : token.start] != " ":
-            yield Token("WORD", "", at, token.start)
+            tokens.append(Token("WORD", "", at, token.start))
         at = position = max(token.end, position if token.type == "LABEL" else token.end)
         if token.type == "VALUE":
             held = token
         else:
-            yield token
+            tokens.append(token)
     if held:
-        yield held
+        tokens.append(held)
     if at < end and text[at:end].strip():
-        yield Token("WORD", "", at, end)
+        tokens.append(Token("WORD", "", at, end))
+    return tokens
 
 
 def _run(match: re.Match[str]) -> tuple[list[Token], int]:
     """The values of a run of numbers (all but its last, which may go on with a unit or a note), and where they end."""
-    start = match.start()
+    end = match.start()
     found = []
     for number in match.group().split(" ")[:-1]:
-        found.append(Token("VALUE", NUMBER, start, start + len(number)))
-        start += len(number) + 1
-    return found, start
+        start, end = end, end + len(number) + 1
+        found.append(tuple.__new__(Token, ("VALUE", NUMBER, start, end - 1)))
+    return found, end
 
 
 def _value(text: str, match: re.Match[str], edges: set[int], lines: list[int]) -> Token | None:
