@@ -73,6 +73,7 @@ def _title(text: str, core: re.Match[str], starts: Sequence[int], end: int) -> t
         return None
     if not alone and len(starts) > 1 and start not in starts:
         return None
+    organ = compiled(r"^20\d\d年度?").sub("", organ)
     score = 4 * (year is not None) + 2 * bool(organ) + 2 * alone + (start in starts)
     return score, Title(Span(start, core.end()), text[start : core.end()], organ, year)
 

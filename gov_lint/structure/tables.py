@@ -432,7 +432,7 @@ def _groups(tokens: Sequence[Token], text: str, columns: Sequence[str], count: i
 
 def _pairs(tokens: Sequence[Token], text: str, columns: Sequence[str], count: int) -> list[list[Token]] | None:
     """The values of each group where every value stands behind its own head: 结果维持 0 结果纠正 0 …"""
-    values = []
+    values: list[Token] = []
     for before, token in pairwise(tokens):
         if token.type == "VALUE":
             if before.type != "WORD" or not text[before.start : before.end].endswith(columns[len(values) % len(columns)]):
