@@ -29,6 +29,7 @@ def texts() -> list[tuple[str, bytes]]:
 
 def rate(reports: list[tuple[str, bytes]], seconds: float) -> tuple[float, int]:
     """Reports a second, and the findings of one round."""
+    from gov_lint.batch import collect_rarely
     from gov_lint.engine import run
     from gov_lint.nouns import Settings
     from gov_lint.readers import read_bytes
@@ -37,6 +38,7 @@ def rate(reports: list[tuple[str, bytes]], seconds: float) -> tuple[float, int]:
     from gov_lint.rulepack import load_pack
     from gov_lint.terminal import Screen
 
+    collect_rarely()
     pack = load_pack()
     reporter = TextReporter(Context(rules=pack.by_id), Screen())
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from gov_lint.nouns import Report
+from gov_lint.nouns import Report, Table
 from gov_lint.patterns import compiled
 from gov_lint.structure.form import EDITIONS, FormTable, load_form
 
@@ -127,7 +127,7 @@ def outcomes(report: Report, equation: Equation) -> list[Outcome]:
     table = report.tables.get(equation.table)
     if table is None:
         return []
-    values = {key: cell.value for key, cell in table.by_name.items()}
+    values = _values(table)
     found = []
     for subject, operator, left, right in _tries(equation, table.edition):
         if left[0] not in values and right[0] not in values:
@@ -138,11 +138,15 @@ def outcomes(report: Report, equation: Equation) -> list[Outcome]:
     return found
 
 
+@lru_cache(maxsize=8)
+def _values(table: Table) -> dict[Key, int | Decimal | None]:
+    """The number in each cell."""
+    return {key: cell.value for key, cell in table.by_name.items()}
+
+
 def _sum(values: Mapping[Key, int | Decimal | None], keys: tuple[Key, ...]) -> int | Decimal | None:
-    total: int | Decimal = 0
-    for key in keys:
-        value = values.get(key)
-        if value is None:
-            return None
-        total += value
-    return total
+    """The sum of some cells; None where one of them holds no number."""
+    try:
+        return sum(map(values.__getitem__, keys))  # type: ignore[arg-type]
+    except (KeyError, TypeError):  # no such cell, or None in it
+        return None

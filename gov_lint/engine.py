@@ -7,7 +7,8 @@ same when lines move.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
+from functools import lru_cache
 
 from gov_lint.nouns import (
     BLANK,
@@ -50,18 +51,25 @@ def check_report(report: Report, rules: Iterable[Rule]) -> Result:
     for rule in rules:
         if not _applies(rule, report):
             continue
-        module = check_module(rule.kind)
-        faults = list(module.check(report, rule.options))
+        check, verdicts_of = _functions(rule.kind)
+        faults = list(check(report, rule.options))
         if rule.stops and faults:
             found, verdicts = [(rule, faults[0])], []
             break
         found += [(rule, fault) for fault in faults]
-        if hasattr(module, "verdicts"):
-            verdicts += [verdict._replace(rule=rule.id) for verdict in module.verdicts(report, rule.options)]
+        if verdicts_of:
+            verdicts += [Verdict(rule.id, *verdict[1:]) for verdict in verdicts_of(report, rule.options)]
     seen: Counter[str] = Counter()
     findings = [_finding(report, rule, fault, seen) for rule, fault in _without_replaced(found)]
     findings.sort(key=lambda f: (f.place.line, f.place.column, -SEVERITIES.index(f.severity), f.rule))
     return Result(report, tuple(findings), tuple(verdicts), *_cells(report))
+
+
+@lru_cache(maxsize=64)
+def _functions(kind: str) -> tuple[Callable[..., Iterable[Fault]], Callable[..., Iterable[Verdict]] | None]:
+    """What finds the faults of a kind of check, and what says how its identities came out, where it has any."""
+    module = check_module(kind)
+    return module.check, getattr(module, "verdicts", None)
 
 
 def _chosen(rule: Rule, select: Collection[str], ignore: Collection[str]) -> bool:
@@ -112,10 +120,9 @@ def _printed(report: Report, cell: tuple[str, ...]) -> tuple[str, ...]:
 
 def _cells(report: Report) -> tuple[int, int, int]:
     """How many cells hold a number, how many are blank, and how many the form has."""
-    cells = [cell for table in report.tables.values() for row in table.rows.values() for cell in row.cells]
+    states = [cell.state for table in report.tables.values() for row in table.rows.values() for cell in row.cells]
     tables = [load_form().table(name, _edition(report, name)) for name in load_form().tables[2021]]
-    read = sum(1 for cell in cells if cell.state == NUMBER)
-    return read, sum(1 for cell in cells if cell.state == BLANK), sum(table.cells for table in tables)
+    return states.count(NUMBER), states.count(BLANK), sum(table.cells for table in tables)
 
 
 def _edition(report: Report, name: str) -> int:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -32,7 +33,7 @@ _DATE = compiled(
 )
 _JOIN = compiled(r" ?(?:起|始)?，?(?:至|到|—|–|―|-|~|～|－|截至|止于){1,2}(?:次年|翌年)?(?:当年|同年|本年)? ?")
 _SENTENCE = compiled(r"[^。！？\n\t]+[。！？]?")
-_HAN = compiled(r"[\u3400-\u9fff]")
+_HAN = compiled(r"[\u3400-\u9fff]+")
 
 
 def number(words: str) -> int | None:
@@ -56,7 +57,7 @@ def number(words: str) -> int | None:
 
 def han(text: str) -> int:
     """How many Chinese characters a text holds."""
-    return len(_HAN.findall(text))
+    return sum(map(len, _HAN.findall(text)))
 
 
 def _day(year: int, month: int, day: int) -> date | None:
@@ -122,6 +123,7 @@ def sentences(text: str, span: Span, breaks: Iterable[int] = ()) -> Iterator[Spa
         start = edge
 
 
+@lru_cache(maxsize=8)
 def breaks(report: Report) -> list[int]:
     """Where a sentence begins or ends though no full stop says so: at headings of sections and sub-items, and at the title's end."""
     spans = [section.heading for section in report.sections] + [item.heading for item in report.items]
@@ -135,11 +137,13 @@ def breaks(report: Report) -> list[int]:
 _CITED = compiled(r"《[^《》]{1,90}(?:《[^《》]{1,60}》[^《》]{0,20})?》|〔 ?\d{4} ?〕|\[ ?\d{4} ?\]")
 
 
+@lru_cache(maxsize=16)
 def without_citations(text: str) -> str:
     """The text with the insides of 《》 and 〔〕 masked; every offset stays."""
     return _CITED.sub(lambda m: m.group()[0] + "□" * (len(m.group()) - 2) + m.group()[-1], text)
 
 
+@lru_cache(maxsize=8)
 def prose_spans(report: Report) -> list[Span]:
     """The stretches of a report that are no mandated table."""
     found, at = [], 0

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple, TextIO
 
 from rich.cells import cell_len as cell_len
@@ -104,12 +105,14 @@ def wrap(text: str, width: int, first: int | None = None) -> list[str]:
     """The text in lines of at most ``width`` cells, the first of at most ``first``.  Chinese breaks between any two characters, but no
     line begins with closing punctuation."""
     lines: list[str] = []
-    line, room = "", width if first is None else first
+    line, used, room = "", 0, width if first is None else first
     for unit in _units(text, width):
-        if line and cell_len(line + unit) > room:
+        if line and used + cell_len(unit) > room:
             lines.append(line.rstrip())
-            line, room = "", width
-        line += unit if line else unit.lstrip()
+            line, used, room = "", 0, width
+        added = unit if line else unit.lstrip()
+        line += added
+        used += cell_len(added)
     return [*lines, line.rstrip()]
 
 
@@ -161,7 +164,9 @@ def _shown(text: str) -> str:
     return visible(text).replace("\t", " " * TAB)
 
 
+@lru_cache(maxsize=2048)
 def _cells(text: str) -> int:
+    """How many cells a text takes as shown; most are single characters, asked for again and again."""
     return cell_len(_shown(text))
 
 

@@ -29,9 +29,6 @@ def check(report: Report, options: Options) -> Iterator[Fault]:
         if options.tables and name not in options.tables:
             continue
         form = load_form().table(name, table.edition)
-        if options.find == "blank" and name == "申请" and (columns := _blank_columns(table)):
-            yield from _whole_columns(table, form, columns)
-            continue
         if options.find == "blank" and name == "公开":
             yield from _short_rows(report, table, form)
         if options.find == "unit" and name == "公开":
@@ -40,8 +37,11 @@ def check(report: Report, options: Options) -> Iterator[Fault]:
             (row, cells) for row, odd in _odd_cells(table) if (cells := [c for c in odd if _faulty(c, options, form)])
         ]
         if options.find == "blank":
-            found = [(row, cells) for row, cells in found if not _group_blank(table, row)]
-        if options.find == "blank" and len(found) >= _MANY:
+            found = [] if _group_blank(table) else found
+        columns = _blank_columns(table) if options.find == "blank" and name == "申请" else []
+        if columns and all(cell.column in columns for _, cells in found for cell in cells):
+            yield _whole_columns(table, form, columns)
+        elif options.find == "blank" and len(found) >= _MANY:
             yield _many(form, found)
         else:
             yield from (_fault(form, row, cells) for row, cells in found)
@@ -79,9 +79,9 @@ def _odd_cells(table: Table) -> tuple[tuple[Row, tuple[Cell, ...]], ...]:
     return tuple(found)
 
 
-def _group_blank(table: Table, row: Row) -> bool:
-    """Whether a whole group of the table of reviews and lawsuits is blank: another rule says so."""
-    return table.name == "复议诉讼" and all(cell.state == BLANK for cell in row.cells)
+def _group_blank(table: Table) -> bool:
+    """Whether a whole group of the table of reviews and lawsuits is blank: another rule speaks of that table's blanks."""
+    return table.name == "复议诉讼" and any(all(c.state == BLANK for c in row.cells) for row in table.rows.values())
 
 
 def _blank_columns(table: Table) -> list[str]:
@@ -96,8 +96,8 @@ def _blank_columns(table: Table) -> list[str]:
     return [name for name, states in columns.items() if len(states) > 3 and all(state == BLANK for state in states)]
 
 
-def _whole_columns(table: Table, form: FormTable, columns: Sequence[str]) -> Iterator[Fault]:
-    """One fault for columns left blank from top to bottom; rows with other blanks still have their own."""
+def _whole_columns(table: Table, form: FormTable, columns: Sequence[str]) -> Fault:
+    """One fault for columns left blank from top to bottom."""
     rows = [row for row in table.rows.values() if row.read != "unread"]
     first = next(cell for cell in rows[0].cells if cell.column in columns)
     count = sum(1 for row in rows for cell in row.cells if cell.column in columns)
@@ -111,11 +111,7 @@ def _whole_columns(table: Table, form: FormTable, columns: Sequence[str]) -> Ite
         "table": f"表{form.number}",
         "unit": "",
     }
-    yield Fault(first.span, facts, (), (form.name, first.row, first.column))
-    for row in rows:
-        cells = [cell for cell in row.cells if cell.state == BLANK and cell.column not in columns]
-        if cells:
-            yield _fault(form, row, cells)
+    return Fault(first.span, facts, (), (form.name, first.row, first.column))
 
 
 def _faulty(cell: Cell, options: Options, form: FormTable) -> bool:

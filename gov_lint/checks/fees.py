@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from gov_lint.nouns import Fault, Related, Report, Span
@@ -34,7 +35,7 @@ class _Clause(NamedTuple):
 
 def check(report: Report, options: Options) -> Iterator[Fault]:
     """At most one fault."""
-    clauses = list(_clauses(report))
+    clauses = _clauses(report)
     if options.find == "contradiction":
         yield from _contradiction(clauses)
     elif options.find == "notice":
@@ -47,10 +48,12 @@ _ABOUT = "处理费|收费通知|费用|收取|收费|缴费|缴纳"
 _OTHER_FEE = "事业性收费|涉企|教育收费|物业|停车|医疗|学费|水费|电费|社会保险|保费|税费|罚"
 
 
-def _clauses(report: Report) -> Iterator[_Clause]:
+@lru_cache(maxsize=8)
+def _clauses(report: Report) -> tuple[_Clause, ...]:
     """The clauses about the fee and about the report's year, outside of the tables."""
     masked = without_citations(report.text)
     edges = breaks(report)
+    found: list[_Clause] = []
     for prose in prose_spans(report):
         for span in sentences(masked, prose, edges):
             sentence = masked[span.start : span.end]
@@ -64,7 +67,9 @@ def _clauses(report: Report) -> Iterator[_Clause]:
                 if years:
                     other = report.year is not None and report.year not in years
                 if not other and not compiled("上年|上一年|去年|往年").search(match.group()):
-                    yield _Clause(Span(span.start + match.start(), span.start + match.end()), match.group(), sentence)
+                    place = Span(span.start + match.start(), span.start + match.end())
+                    found.append(_Clause(place, match.group(), sentence))
+    return tuple(found)
 
 
 # --- denied and claimed ---
@@ -112,7 +117,7 @@ def _scopes(clause: _Clause) -> frozenset[str]:
     return frozenset(scope for scope in found if scope not in _OWN and scope[0] != "全")
 
 
-def _contradiction(clauses: list[_Clause]) -> Iterator[Fault]:
+def _contradiction(clauses: tuple[_Clause, ...]) -> Iterator[Fault]:
     denials = [clause for clause in clauses if _denies(clause)]
     claims = [clause for clause in clauses if _claims(clause) and not _denies(clause)]
     for denial in denials:
@@ -137,7 +142,7 @@ _NOTICED_SUM = r"通知|应收|应缴|总金额|总额|金额|涉及|合计|共�
 _COLLECTED = r"实收|实际收|实际缴|实缴|收取|收到|已缴|缴纳|入库|到账|收缴"
 
 
-def _notice(report: Report, clauses: list[_Clause], options: Options) -> Iterator[Fault]:
+def _notice(report: Report, clauses: tuple[_Clause, ...], options: Options) -> Iterator[Fault]:
     """The triple of one report: how many notices, over how much, and how much came in."""
     count: tuple[int, _Clause] | None = None
     noticed: tuple[Decimal, _Clause] | None = None
@@ -227,7 +232,7 @@ _SENT = (
 )
 
 
-def _unpaid(report: Report, clauses: list[_Clause], options: Options) -> Iterator[Fault]:
+def _unpaid(report: Report, clauses: tuple[_Clause, ...], options: Options) -> Iterator[Fault]:
     table = report.tables.get(options.table)
     cell = table.cell(options.row, options.total) if table else None
     if cell is None or not isinstance(cell.value, int) or cell.value <= 0:
@@ -248,5 +253,5 @@ def _unpaid(report: Report, clauses: list[_Clause], options: Options) -> Iterato
     yield Fault(denial.span, facts, (related,), severity="note" if milder else None)
 
 
-def _first(clauses: list[_Clause], pattern: str) -> _Clause | None:
+def _first(clauses: tuple[_Clause, ...], pattern: str) -> _Clause | None:
     return next((c for c in clauses if compiled(pattern).search(c.words)), None)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import islice
 from typing import Literal, NamedTuple
 
@@ -51,7 +52,7 @@ _LONGEST = 400
 
 def check(report: Report, options: Options) -> Iterator[Fault]:
     """At most one fault: on the names that differ, or on the number."""
-    listed = _listed(report, options)
+    listed = _listed(report, tuple(options.words.items()), options.least)
     if listed is None:
         return
     if options.find == "count":
@@ -69,20 +70,21 @@ def _stretch(report: Report) -> Span:
     return Span(report.preface.start, end)
 
 
-def _listed(report: Report, options: Options) -> _Listed | None:
+@lru_cache(maxsize=8)
+def _listed(report: Report, meanings: tuple[tuple[str, str], ...], least: int) -> _Listed | None:
     """The first sentence that names enough of the parts."""
     for sentence in sentences(report.text, _stretch(report), breaks(report)):
         best: tuple[int, int, list[Span]] = (0, 0, [])
         for lead in islice(compiled(_LEAD).finditer(report.text, sentence.start, sentence.end), 8):
-            names = list(_split(report, Span(lead.end(), min(sentence.end, lead.end() + _LONGEST)), options))
-            known = {_meant(report.words(name), options) for name in names} - {None}
+            names = list(_split(report, Span(lead.end(), min(sentence.end, lead.end() + _LONGEST))))
+            known = {_meant(report.words(name), meanings) for name in names} - {None}
             best = max(best, (len(known), -len(names), names))
-        if best[0] >= options.least:
+        if best[0] >= least:
             return _with_count(report, sentence, best[2])
     return None
 
 
-def _split(report: Report, span: Span, options: Options) -> Iterator[Span]:
+def _split(report: Report, span: Span) -> Iterator[Span]:
     """The names in a stretch, up to the first that cannot be one; 行政复议、行政诉讼情况 is one name."""
     at = span.start
     held: Span | None = None
@@ -138,9 +140,9 @@ def _with_count(report: Report, sentence: Span, names: list[Span]) -> _Listed:
     return _Listed(names, count, place, opened)
 
 
-def _meant(name: str, options: Options) -> int | None:
+def _meant(name: str, meanings: Iterable[tuple[str, str]]) -> int | None:
     """The section that a name means."""
-    return next((int(key) for key, words in options.words.items() if compiled(words).search(name)), None)
+    return next((int(key) for key, words in meanings if compiled(words).search(name)), None)
 
 
 def _count(report: Report, listed: _Listed) -> Iterator[Fault]:
@@ -183,7 +185,7 @@ def _names(report: Report, options: Options, listed: _Listed) -> Iterator[Fault]
     wrong: list[tuple[Span, Section | None]] = []
     for span in listed.names:
         name = report.words(span)
-        meant = _meant(name, options)
+        meant = _meant(name, options.words.items())
         section = report.section(meant) if meant else None
         if meant and section is None:
             continue  # a missing section is a finding of its own

@@ -15,6 +15,8 @@ FACTS = ("section", "title", "printed", "ordinal", "due", "before", "sections", 
 
 _ORDINALS = "一二三四五六七八九十"
 _HOLLOW = compiled(r"[（(]?(?:无|略|暂无|同上|没有|无内容|空)[。.）)]?")
+_LONGEST_HOLLOW = 3
+"""How many Chinese characters such words have, at most."""
 
 
 class Options(NamedTuple):
@@ -165,6 +167,11 @@ def _gaps(text: str, found: list[tuple[int, int]], length: int) -> Iterator[tupl
                 yield at, at + len(words)
 
 
+def _letters(words: str) -> int:
+    """How many Chinese characters there are."""
+    return sum(map(len, compiled(r"[一-鿿]+").findall(words)))
+
+
 def _empty(report: Report, options: Options, form: Form) -> Iterator[Fault]:
     for section in report.sections:
         if section.number not in options.sections:
@@ -172,8 +179,8 @@ def _empty(report: Report, options: Options, form: Form) -> Iterator[Fault]:
         if section.number in (2, 3, 4) and _holds_table(report, section):
             continue
         body = report.words(section.body)
-        letters = len(compiled(r"[一-鿿]").findall(body))
-        hollow = _HOLLOW.fullmatch(compiled(r"\s").sub("", body))
+        letters = _letters(body)
+        hollow = letters <= _LONGEST_HOLLOW and _HOLLOW.fullmatch(compiled(r"\s").sub("", body))
         if letters < options.shortest or hollow:
             facts = {"section": _full(section.number, form), "printed": body.strip() or "空白", "count": str(letters)}
             yield Fault(section.heading, facts)
@@ -195,7 +202,7 @@ def _table(report: Report, options: Options, form: Form) -> Iterator[Fault]:
         if section is None or wanted.name in report.tables:
             continue
         body = report.words(section.body)
-        if len(compiled(r"[一-鿿]").findall(body)) < options.shortest:
+        if _letters(body) < options.shortest:
             continue  # an empty section is one finding
         yield Fault(
             Span(section.heading.start, section.heading.end),

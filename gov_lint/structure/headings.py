@@ -18,10 +18,7 @@ from gov_lint.structure.form import Form, load_form
 
 _ORDINALS = "一二三四五六七八九十"
 _TOP_MARKS = frozenset(_ORDINALS + "123456IVXⅠⅡⅢⅣⅤⅥ①②③④⑤⑥") | {"第", "（"}
-_ORDINAL = (
-    r"(?:第?(?P<ord>[一二三四五六七八九十])(?:部分|章|节)?[、.．，：]?|（(?P<par>[一二三四五六七八九十])）、?"
-    r"|(?P<dig>\d)[、.．]|[IVXⅠ-Ⅹ]{1,4}[、.．]|[①-⑩]|（\d）)?"
-)
+_ORDINAL = r"(?:第?(?P<ord>[一二三四五六七八九十])(?:部分|章|节)?[、.．，：]?|（(?P<par>[一二三四五六七八九十])）、?|(?P<dig>\d)[、.．]|[IVXⅠ-Ⅹ]{1,4}[、.．]|[①-⑩]|（\d）)?"
 
 
 class Candidate(NamedTuple):
@@ -87,6 +84,8 @@ def _words() -> re.Pattern[str]:
     return compiled("|".join(section.words for section in load_form().sections))
 
 
+_POINTS = ("、", ".", "．")
+"""What stands behind an ordinal in digits; other digits are a value."""
 _FEW_LINES = 15
 """With fewer lines than this, a report has lost its own."""
 _REACH = 26
@@ -108,12 +107,16 @@ def _on_lines(squeezed: Squeezed) -> Iterator[Candidate]:
     bounds = [*dict.fromkeys(squeezed.lines), len(text), len(text)]
     ends = set(bounds)
     reached = -1
+    word, places = -1, iter((*words, len(text) + _REACH))
     for start, end, second in _likely_lines(text, bounds):
         while start < end and text[start] in " \t\n":
             start += 1
         if start <= reached or start >= end:
             continue
-        candidate = _exact(_pattern(), text, start, ends) if _near(words, start, _REACH) else None
+        while word < start:
+            word = next(places)
+        numbered = text[start] <= "9" and text[start + 1 : start + 2] not in _POINTS
+        candidate = _exact(_pattern(), text, start, ends) if word - start < _REACH and not numbered else None
         if candidate is None and (text[start] in _ORDINALS or (7 < end - start <= _SHORT and text[start] > "9")):
             candidate = _by_words(text, load_form(), start, end, second)
         if candidate:
@@ -138,12 +141,6 @@ def _likely_lines(text: str, bounds: list[int]) -> Iterator[tuple[int, int, int]
             or (7 < end - start <= _SHORT and (text[end - 1] in _LAST_LETTERS or text[end - 2] in _LAST_LETTERS))
         ):
             yield start, end, second
-
-
-def _near(places: list[int], start: int, reach: int) -> bool:
-    """Whether one of the places (in rising order) lies within reach behind a start."""
-    at = bisect_left(places, start)
-    return at < len(places) and places[at] - start < reach
 
 
 def _exact(pattern: re.Pattern[str], text: str, start: int, ends: set[int]) -> Candidate | None:
@@ -305,6 +302,10 @@ def _top_level(candidate: Candidate, found: list[Candidate]) -> bool:
     return bool(last and last.ordinal and candidate.ordinal == last.ordinal + 1 and last.number >= 5)
 
 
+_APART = compiled(r"(?:[^\s.．·…\-—\d][\s.．·…\-—\d]*){2}[^\s.．·…\-—\d]")
+"""Three letters: more than what leads to the number of a page."""
+
+
 def _without_contents(found: list[Candidate], squeezed: Squeezed) -> list[Candidate]:
     """Three or more headings in a row with nothing between them are a table of contents when they stand again below."""
     run: list[Candidate] = []
@@ -313,8 +314,7 @@ def _without_contents(found: list[Candidate], squeezed: Squeezed) -> list[Candid
         if one is None:
             break
         run.append(one)
-        between = squeezed.text[one.span.end : other.span.start] if other else "x" * 9
-        if len(compiled(r"[\s.．·…\-—\d]").sub("", between)) > 2:
+        if other is None or _APART.search(squeezed.text, one.span.end, other.span.start):
             if len(run) >= 3:
                 later = {c.number for c in found if c.span.start > one.span.start}
                 contents |= {c.span.start for c in run if c.number in later}

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
+from typing import cast
 
 from gov_lint.nouns import BLANK, MISSING, NUMBER, PLACEHOLDER, TEXT, Cell, Row, Span, Table
 from gov_lint.patterns import compiled
@@ -65,8 +66,9 @@ def _anchors(tree: Node) -> Iterator[tuple[str, list[Node]]]:
                 current.append(part)
 
 
-def _tokens(node: Node) -> list[Token]:
-    return [child for child in node.children if isinstance(child, Token)]
+def _tokens(node: Node) -> tuple[Token, ...]:
+    """The tokens of a table or of a row, which have no other children."""
+    return cast(tuple[Token, ...], node.children)
 
 
 def _collect(parts: Sequence[Node]) -> list[_Found]:
@@ -82,27 +84,26 @@ def _behind(label: Token, tail: Sequence[Token]) -> _Found:
     found = _Found(label.name, span_of(label))
     runs: list[tuple[Span, list[Token], int]] = []
     words = Span(label.end, label.end)
-    row, open_run = 0, False
+    row, values = 0, list[Token]()
     for token in tail:
         if token.type == "VALUE":
-            if not open_run:
-                runs.append((words, [], row))
-            runs[-1][1].append(token)
-            open_run = True
+            if not values:
+                runs.append((words, values, row))
+            values.append(token)
         elif token.type == "BREAK":
             row += 1
-            open_run = False
+            values = []
             words = Span(token.end, token.end)
         else:
-            words, open_run = span_of(token), False
-    found.grid = any(token.type == "BREAK" for token in tail)
-    if found.grid:
-        runs = [run for i, run in enumerate(runs) if run[2] == 0 or any(t.name != BLANK for t in run[1])]
+            words, values = span_of(token), []
+    found.grid = row > 0
+    if found.grid and runs and (len(runs) > 1 or runs[0][2]):
+        runs = [run for run in runs if run[2] == 0 or any(t.name != BLANK for t in run[1])]
         runs = _joined_in_row(runs)
     for i, (before, values, _) in enumerate(runs):
         if i == 0:
             found.run, found.words = values, before
-            if all(value.name == BLANK for value in values) and len(values) < 3:
+            if len(values) < 3 and all(value.name == BLANK for value in values):
                 found.run = []  # the twins of merged cells, not cells of the row
         else:
             found.stray.append((before, values))
@@ -139,7 +140,7 @@ def _edition(name: str, found: Sequence[_Found], words: str) -> int:
 def _rows(name: str, parts: Sequence[Node], text: str, edition: int | None) -> Table:
     found = _collect(parts)
     start = _tokens(parts[0])[0].start
-    end = max((t.end for part in parts for t in _tokens(part)), default=start)
+    end = max(_tokens(part)[-1].end for part in parts)
     words = text[start:end].replace("\t", "").replace("\n", "")
     form = load_form().table(name, edition or _edition(name, found, words))
     _split_runs(found, form, text)
@@ -327,18 +328,22 @@ def _row(each: _Found, row: FormRow, form: FormTable, votes: Counter[tuple[int, 
             "exact",
             printed,
         )
-    cells = tuple(_cell(row.name, column, value, text) for column, value in zip(columns, values, strict=True))
+    cells = tuple([_cell(row.name, column, value, text) for column, value in zip(columns, values, strict=True)])
     return Row(each.name, each.label, cells, (), "inferred" if each.inferred else "exact", printed)
 
 
 def _cell(row: str, column: str, value: Token, text: str) -> Cell:
-    span = span_of(value)
-    raw = text[value.start : value.end].strip("\t\n ")
-    if value.name == BLANK:
+    _, state, start, end = value
+    raw = text[start:end]
+    span = tuple.__new__(Span, (start, end))  # there are hundreds: without the detour of a named tuple's constructor
+    if raw.isdecimal() and end - start <= 60:
+        return tuple.__new__(Cell, (row, column, NUMBER, span, raw, int(raw), ""))
+    if state == BLANK:
         return Cell(row, column, BLANK, span)
+    raw = raw.strip("\t\n ")
     if len(raw) > 60:
         return Cell(row, column, TEXT, span, raw)
-    if raw.isdigit():
+    if raw.isdecimal():
         return Cell(row, column, NUMBER, span, raw, int(raw))
     match = VALUE.fullmatch(raw)
     if match and match.group("number"):
@@ -432,7 +437,7 @@ def _groups(tokens: Sequence[Token], text: str, columns: Sequence[str], count: i
 
 def _pairs(tokens: Sequence[Token], text: str, columns: Sequence[str], count: int) -> list[list[Token]] | None:
     """The values of each group where every value stands behind its own head: 结果维持 0 结果纠正 0 …"""
-    values: list[Token] = []
+    values = []
     for before, token in pairwise(tokens):
         if token.type == "VALUE":
             if before.type != "WORD" or not text[before.start : before.end].endswith(columns[len(values) % len(columns)]):
