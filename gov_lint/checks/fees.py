@@ -56,10 +56,10 @@ def _clauses(report: Report) -> tuple[_Clause, ...]:
     found: list[_Clause] = []
     for prose in prose_spans(report):
         for span in sentences(masked, prose, edges):
+            if not compiled(_ABOUT).search(masked, span.start, span.end):
+                continue
             sentence = masked[span.start : span.end]
-            if not compiled(_ABOUT).search(sentence) or (
-                compiled(_OTHER_FEE).search(sentence) and "处理费" not in sentence
-            ):
+            if compiled(_OTHER_FEE).search(sentence) and "处理费" not in sentence:
                 continue
             other = False
             for match in compiled(r"(?:[^，；：。（）、]|(?<=\d)，(?=\d{3}))+").finditer(sentence):

@@ -48,6 +48,8 @@ _ORDINAL = r"^(?:以及|以及|及|和|与)?(?:第?[一二三四五六][、.．�
 
 _LONGEST = 400
 """How many characters a list of parts has, at most."""
+_LONGEST_CLOSING = 20
+"""How many characters the words that close such a list have, at most."""
 
 
 def check(report: Report, options: Options) -> Iterator[Fault]:
@@ -120,8 +122,8 @@ def _trimmed(report: Report, span: Span) -> Span:
     end = compiled(
         r"(?:等)?(?:共|共计|合计)?(?:分为)?(?:[一二三四五六七八九十]|\d{1,2})?(?:个|大|项){0,2}(?:部分|部份|方面|章节|板块)?(?:的)?(?:内容)?(?:组成|构成)?[。（）》]?$"
     )
-    closing = end.search(report.words(Span(start, span.end)))
-    stop = start + (closing.start() if closing else 0)
+    closing = end.search(report.words(span), max(start, span.end - _LONGEST_CLOSING) - span.start)
+    stop = span.start + closing.start() if closing else start
     return Span(start, max(stop, start))
 
 

@@ -126,6 +126,7 @@ def _kinds(lines: list[str]) -> list[int]:
     """The kind of each line."""
     kinds: list[int] = []
     valued: list[int] = []
+    open_ended: list[int] = []
     single = 0
     tabs = False
     for number, line in enumerate(lines):
@@ -138,6 +139,8 @@ def _kinds(lines: list[str]) -> list[int]:
             kinds.append(ROW)
         elif not _is_value(bare):
             kinds.append(CELL)
+            if bare and line.rstrip(" ").endswith("\t"):
+                open_ended.append(number)
         else:
             short = len(bare) < _LONG_VALUE
             single += short
@@ -146,6 +149,7 @@ def _kinds(lines: list[str]) -> list[int]:
             else:
                 kinds.append(CELL)
                 valued.append(number)
+    _rows_of_blanks(open_ended, kinds)
     if single >= 3:
         _keep_cells_near(valued, lines, kinds)
         return kinds
@@ -153,6 +157,16 @@ def _kinds(lines: list[str]) -> list[int]:
         _without_cells(range(len(lines)), lines, kinds)
     _one_a_line(lines, kinds)
     return kinds
+
+
+def _rows_of_blanks(open_ended: list[int], kinds: list[int]) -> None:
+    """A label with nothing but tabs behind it, next to a row, is a row of blank cells."""
+    for number in open_ended:
+        if number and kinds[number - 1] == ROW:
+            kinds[number] = ROW
+    for number in reversed(open_ended):
+        if number + 1 < len(kinds) and kinds[number + 1] == ROW:
+            kinds[number] = ROW
 
 
 def _without_cells(numbers: Iterable[int], lines: list[str], kinds: list[int]) -> None:
@@ -256,15 +270,12 @@ class _Writer:
         pieces, starts, origins = self.pieces, self.starts, self.origins
         size, last = self.size, self.last
         for run in pattern.finditer(text):
-            piece, at = run.group(), run.start()
+            piece, at = run.group(), origin + run.start()
             if piece[0] in _SOLID and last in _SOLID:
-                pieces.append(" ")
-                starts.append(size)
-                origins.append(origin + at - 1 if at or not origin else origin - 1)
-                size += 1
+                piece, at = " " + piece, at - 1
             pieces.append(piece)
             starts.append(size)
-            origins.append(origin + at)
+            origins.append(at)
             size += len(piece)
             last = piece[-1]
         self.size, self.last = size, last

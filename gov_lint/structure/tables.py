@@ -103,8 +103,6 @@ def _behind(label: Token, tail: Sequence[Token]) -> _Found:
     for i, (before, values, _) in enumerate(runs):
         if i == 0:
             found.run, found.words = values, before
-            if len(values) < 3 and all(value.name == BLANK for value in values):
-                found.run = []  # the twins of merged cells, not cells of the row
         else:
             found.stray.append((before, values))
     return found
@@ -143,6 +141,10 @@ def _rows(name: str, parts: Sequence[Node], text: str, edition: int | None) -> T
     end = max(_tokens(part)[-1].end for part in parts)
     words = text[start:end].replace("\t", "").replace("\n", "")
     form = load_form().table(name, edition or _edition(name, found, words))
+    for each in found:
+        size = len(form.by_name[each.name].columns) if each.name in form.by_name else 0
+        if len(each.run) < min(3, size) and all(value.name == BLANK for value in each.run):
+            each.run = []  # the twins of merged cells, not cells of the row
     _split_runs(found, form, text)
     votes = _votes(found, form)
     rows: dict[str, Row] = {}
@@ -437,7 +439,7 @@ def _groups(tokens: Sequence[Token], text: str, columns: Sequence[str], count: i
 
 def _pairs(tokens: Sequence[Token], text: str, columns: Sequence[str], count: int) -> list[list[Token]] | None:
     """The values of each group where every value stands behind its own head: 结果维持 0 结果纠正 0 …"""
-    values = []
+    values: list[Token] = []
     for before, token in pairwise(tokens):
         if token.type == "VALUE":
             if before.type != "WORD" or not text[before.start : before.end].endswith(columns[len(values) % len(columns)]):

@@ -186,7 +186,7 @@ def _flow(text: str, name: str, start: int, end: int, edges: set[int], lines: li
             held = None
         if token.start > at and text[at : token.start] != " ":
             tokens.append(Token("WORD", "", at, token.start))
-        at = position = max(token.end, position if token.type == "LABEL" else token.end)
+        at = position = token.end
         if token.type == "VALUE":
             held = token
         else:
