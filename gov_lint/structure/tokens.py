@@ -103,9 +103,7 @@ def _zones(text: str, headings: Sequence[Candidate]) -> list[tuple[int, int, int
     return zones
 
 
-def _table(
-    tokens: list[Token], text: str, name: str, start: int, end: int, edges: set[int], lines: list[int]
-) -> None:
+def _table(tokens: list[Token], text: str, name: str, start: int, end: int, edges: set[int], lines: list[int]) -> None:
     """Adds the tokens of a table."""
     at = start
     while at < end:
@@ -120,9 +118,7 @@ def _table(
         at = stop + 1
 
 
-def _cells(
-    tokens: list[Token], text: str, name: str, start: int, end: int, edges: set[int], lines: list[int]
-) -> None:
+def _cells(tokens: list[Token], text: str, name: str, start: int, end: int, edges: set[int], lines: list[int]) -> None:
     """Adds the tokens of a row whose cells the layout shows."""
     at = start
     labelled = False
