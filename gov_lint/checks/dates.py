@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
 from typing import Literal, NamedTuple
@@ -10,7 +11,7 @@ from gov_lint.nouns import Dated, Fault, Related, Report, Span
 from gov_lint.patterns import compiled
 from gov_lint.prose import all_dates, breaks, find_years, number, prose_spans, sentences, without_citations
 
-FACTS = ("year", "due", "date", "by", "printed", "other")
+FACTS = ("year", "due", "date", "by", "printed", "other", "what", "what_en")
 
 
 class Options(NamedTuple):
@@ -72,7 +73,7 @@ def check(report: Report, options: Options) -> Iterator[Fault]:
 
 
 def _year_unknown(report: Report) -> Iterator[Fault]:
-    """A title with two years (joined by no 至 or —), or no year anywhere."""
+    """A title with two years, or no year anywhere."""
     if report.year is None:
         if report.title is not None or len(report.sections) > 2:
             yield Fault(report.heading(0), {"printed": ""})
@@ -80,9 +81,18 @@ def _year_unknown(report: Report) -> Iterator[Fault]:
     if report.title is None:
         return
     found = find_years(report.text, report.title.span)
-    years = sorted({year for _, year in found})
-    if len(years) > 1 and not compiled(r"\d{4}年?度?[-—–~～至、和]{1,2}\d{4}").search(report.title.text):
+    joined = compiled(r"(?<!\d)(20\d\d)年?度?[-—–~～至到、和]{1,2}(20\d\d)年").search(_title_lines(report))
+    years = sorted({year for _, year in found} | ({int(year) for year in joined.groups()} if joined else set()))
+    if len(years) > 1:
         yield Fault(report.title.span, {"printed": "（" + "、".join(f"{year}年" for year in years) + "）"})
+
+
+def _title_lines(report: Report) -> str:
+    """The title, and what of its line stands before it: the first of two years joined by a dash is no part of the title."""
+    if report.title is None:
+        return ""
+    at = bisect_right(report.squeezed.lines, report.title.span.start) - 1
+    return report.text[report.squeezed.lines[max(at, 0)] : report.title.span.end]
 
 
 def _impossible(report: Report) -> Iterator[Fault]:
@@ -90,6 +100,15 @@ def _impossible(report: Report) -> Iterator[Fault]:
         for dated in all_dates(report.text, span):
             if dated.value is None:
                 yield Fault(dated.span, {"date": report.words(dated.span)})
+        for match in compiled(_NO_MONTH).finditer(report.text, span.start, span.end):
+            yield Fault(Span(*match.span()), {"date": match.group()})
+
+
+_NO_MONTH = (
+    r"(?<!\d)20\d\d年 ?(?:0{1,2}|1[3-9]|[2-9]\d)月(?! ?\d{1,2}[日号])(?!度)"
+    r"|(?<![\dA-Za-z/.=_—–-])20\d\d-(?:00|1[3-9])-(?:0[1-9]|[12]\d|3[01])(?![-\d/号])"
+)
+"""A month that no calendar has, without a day; and as a date in digits, where no other number (a phone's, a file's) may look so."""
 
 
 def _period_missing(report: Report) -> Iterator[Fault]:
@@ -105,6 +124,10 @@ def _period(report: Report, year: int, find: str) -> Iterator[Fault]:
     if any(bound.value is None for bound in bounds):
         return  # an impossible date is a finding of its own
     facts = {"year": str(year), "other": str(bounds[-1].year), "printed": report.words(period.span)}
+    if find == "period-year" and report.title and report.title.year and report.title.year != year:
+        said = Related(period.span, "统计期限", "the period of the figures")  # the title's year is the odd one out
+        yield Fault(report.title.span, facts | {"year": str(report.title.year)}, (said,))
+        return
     strange = all(bound.year != year for bound in bounds)
     if strange:
         if find == "period-year":
@@ -113,8 +136,15 @@ def _period(report: Report, year: int, find: str) -> Iterator[Fault]:
         return
     whole = (period.start is None or period.start.value == date(year, 1, 1)) and period.end is not None
     if find == "period-part" and not (whole and period.end and period.end.value == date(year, 12, 31)):
-        young = compiled("成立|组建|挂牌|揭牌|机构改革|新设|合并").search(report.text, 0, max(period.span.end + 600, 1))
+        young = compiled(_YOUNG).search(report.text, 0, period.span.end + 600)
         yield Fault(period.span, facts, severity="warning" if young else None)
+
+
+_YOUNG = (
+    r"机构改革|新(?:成立|组建)|(?:组建|挂牌)成立|(?:正式|挂牌|揭牌)(?:成立|运行|挂牌|揭牌)|(?:成立|组建|挂牌|设立)(?:以来|之日|至今|不足|较晚|后，|于20)"
+    r"|于(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日)?[^，。；]{0,6}(?:成立|组建|挂牌|揭牌|合并)(?![^，。；]{0,20}小组)"
+)
+"""Words that say of an organ that it is young."""
 
 
 def _slip(day: date, year: int) -> bool:
@@ -124,11 +154,28 @@ def _slip(day: date, year: int) -> bool:
 
 def _signoff(report: Report, year: int, find: str) -> Iterator[Fault]:
     signed = report.signoff.date
+    if find == "signoff-early" and report.published and report.published.year <= year:
+        yield _published_early(report, report.published, year)
+        return
     if signed is None or signed.value is None or signed.value.year == year + 1:
         return
     if _slip(signed.value, year) == (find == "signoff-year"):
         facts = {"date": report.words(signed.span), "year": str(year), "due": str(year + 1), "other": str(signed.year)}
-        yield Fault(signed.span, facts)
+        yield Fault(signed.span, facts | _SIGNED)
+
+
+_SIGNED = {"what": "落款日期", "what_en": "signed on"}
+_PUBLISHED = {"what": "公布日期（由 --published 给出）", "what_en": "published (as given by --published) on"}
+
+
+def _printed(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _published_early(report: Report, day: date, year: int) -> Fault:
+    """A given day of publication that no report on that year can have."""
+    facts = {"date": _printed(day), "year": str(year), "due": str(year + 1), "other": str(day.year)}
+    return Fault(report.heading(0), facts | _PUBLISHED)
 
 
 def _late(report: Report, year: int, options: Options) -> Iterator[Fault]:
@@ -140,11 +187,12 @@ def _late(report: Report, year: int, options: Options) -> Iterator[Fault]:
     if at is None or at <= limit:
         return
     facts = {
-        "date": f"{at.year}年{at.month}月{at.day}日",
+        "date": _printed(at),
         "by": f"{limit.year}年{month}月{day}日",
         "year": str(year),
         "due": str(year + 1),
     }
+    facts |= _PUBLISHED if report.published else _SIGNED
     yield Fault(signed.span if signed else report.heading(0), facts, guessed=report.published is None)
 
 
@@ -169,8 +217,9 @@ def _sentence(report: Report, year: int, options: Options) -> Iterator[Fault]:
         named = number(match["year"])
         if named is None or due in (y for _, y in find_years(words, Span(0, len(words)))):
             continue
-        at = shift + span.start + match.start("year")
-        facts = {"year": str(year), "due": str(due), "other": str(named), "printed": _shown(words)}
+        at_sentence = shift + span.start
+        at = at_sentence + match.start("year")
+        facts = {"year": str(year), "due": str(due), "other": str(named), "printed": _shown(report.text[at_sentence : shift + span.end])}
         yield Fault(Span(at, at + len(match["year"]) + 1), facts)
 
 

@@ -19,14 +19,15 @@ def recognise(source: Source, settings: Settings) -> Report:
     text = squeezed.text
     headings = find_headings(squeezed)
     found = sections(squeezed, headings)
-    tables = read_tables(parse(tokenise(squeezed, headings)), text, settings.edition)
+    tables = read_tables(parse(tokenise(squeezed, headings)), text, settings.edition, squeezed.lines)
     front = Span(0, found[0].heading.start if found else len(text))
     title = facts.find_title(text, front.end, squeezed.lines)
     preface = Span(title.span.end if title else 0, front.end)
     overview = next((s.body for s in found if s.number == 1), Span(front.end, front.end))
     period = facts.find_period(text, Span(preface.start, max(preface.end, overview.end)), title.year if title else None)
-    year = facts.report_year(title, period, source.name)
     last = found[-1].body.start if found else front.start
+    signoff = facts.find_signoff(text, last, len(text), squeezed.lines)
+    year = facts.report_year(title, period, source.name, signoff)
     return Report(
         source,
         squeezed,
@@ -39,7 +40,7 @@ def recognise(source: Source, settings: Settings) -> Report:
         items(squeezed, overview),
         tables,
         period,
-        facts.find_signoff(text, last, len(text), squeezed.lines),
+        signoff,
         settings.org_type or (facts.organ_kind(title.organ) if title else None),
         settings.org_type is not None,
         settings.published,

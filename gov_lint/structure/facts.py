@@ -277,10 +277,11 @@ def _is_organ(words: str) -> bool:
     return not compiled("[未没无不将已共]|情况|事项").search(words)
 
 
-def report_year(title: Title | None, period: Period | None, name: str) -> int | None:
-    """The year that a report is about: its title's, else that of its period, else that of its file's name."""
+def report_year(title: Title | None, period: Period | None, name: str, signoff: Signoff = Signoff()) -> int | None:
+    """The year that a report is about: its title's, else that of its period, else that of its file's name.  A title that stands alone
+    against both the period and the sign-off of the year after is misprinted."""
     if title and title.year:
-        return title.year
+        return _outvoted(period, signoff) or title.year
     for bound in (period.end, period.start) if period else ():
         if bound:
             return bound.year
@@ -289,3 +290,11 @@ def report_year(title: Title | None, period: Period | None, name: str) -> int | 
         return int(said.group(1))
     found = set(compiled(r"(?<![0-9A-Za-z])(20[0-3]\d)(?![0-9A-Za-z])").findall(compiled(r"[/\\]").split(name)[-1]))
     return int(found.pop()) if len(found) == 1 else None
+
+
+def _outvoted(period: Period | None, signoff: Signoff) -> int | None:
+    """The year of a period that the sign-off bears out."""
+    if period is None or period.start is None or period.end is None or signoff.date is None:
+        return None
+    same = period.start.year == period.end.year == signoff.date.year - 1
+    return period.end.year if same else None

@@ -18,7 +18,10 @@ from gov_lint.structure.form import Form, load_form
 
 _ORDINALS = "一二三四五六七八九十"
 _TOP_MARKS = frozenset(_ORDINALS + "123456IVXⅠⅡⅢⅣⅤⅥ①②③④⑤⑥") | {"第", "（"}
-_ORDINAL = r"(?:第?(?P<ord>[一二三四五六七八九十])(?:部分|章|节)?[、.．，：]?|（(?P<par>[一二三四五六七八九十])）、?|(?P<dig>\d)[、.．]|[IVXⅠ-Ⅹ]{1,4}[、.．]|[①-⑩]|（\d）)?"
+_ORDINAL = (
+    r"(?:第?(?P<ord>[一二三四五六七八九十])(?:部分|章|节)?[、.．，：]?|（(?P<par>[一二三四五六七八九十])）、?"
+    r"|(?P<dig>\d)[、.．]|[IVXⅠ-Ⅹ]{1,4}[、.．]|[①-⑩]|（\d）)?"
+)
 
 
 class Candidate(NamedTuple):

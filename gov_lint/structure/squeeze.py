@@ -6,9 +6,9 @@ Each line is one of four kinds: *plain* (prose, or a row whose cells only blanks
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from gov_lint.nouns import Squeezed
 from gov_lint.patterns import compiled
@@ -60,12 +60,15 @@ def _clean(text: str) -> str:
     folded = _PAGE.sub(_blank, folded)
     if "\f" in text:
         folded = _without_page_numbers(text, folded)
+    folded = _without_bare_numbers(folded)
     if "__" in folded:
         folded = compiled(r"__(?:(?<=[\s|]__)(?=\S)|(?<=\S__)(?=[\s|]))").sub(_blank, folded)
     if "**" in folded:
         folded = compiled(r"\*\*\*?").sub(_blank, folded)
     if "#" in folded or ">" in folded:
         folded = compiled(r"(?m)^[ \t]*(?:#{1,6}(?=[^#])|>+(?= ))").sub(_blank, folded)
+    if "<td" in folded:
+        folded = _tags(folded)
     if "0，0，0" in folded or "0；0；0" in folded:
         folded = _commas(folded)
     if "&nbsp；" in folded or "<br" in folded:
@@ -73,6 +76,13 @@ def _clean(text: str) -> str:
     if "|" in folded or "─" in folded or "━" in folded:
         folded = _pipes(folded)
     return folded
+
+
+def _tags(folded: str) -> str:
+    """Tables that converters to Markdown leave as HTML, as rows with tabs; every offset stays."""
+    folded = compiled(r"<tr[^<>]*>|</table>").sub(lambda m: "\n".ljust(m.end() - m.start()), folded)
+    folded = compiled(r"</t[dh]>\s*<t[dh][^<>]*>").sub(lambda m: "\t".ljust(m.end() - m.start()), folded)
+    return compiled(r"</?[a-z][^<>]*>").sub(_blank, folded)
 
 
 _COMMAS = compiled(r"(?m)^[^\n\t]*?(?:[，；][ ]*-?\d[\d.]*){6,}[ ]*$")
@@ -90,7 +100,24 @@ def _without_page_numbers(text: str, folded: str) -> str:
     """Bare numbers that close a page are page numbers when they count up from page to page; else they may be cells."""
     found = [(m.start(1), m.end(1)) if m.group(1) else (m.start(2), m.end(2)) for m in _LAST_OF_PAGE.finditer(text)]
     numbers = [int(text[a:b]) for a, b in found]
-    if len(numbers) < 2 or any(later <= earlier for earlier, later in itertools.pairwise(numbers)):
+    if len(numbers) < 2 or any(later <= earlier for earlier, later in pairwise(numbers)):
+        return folded
+    for start, end in found:
+        folded = folded[:start] + " " * (end - start) + folded[end:]
+    return folded
+
+
+_BARE = compiled(r"(?m)^ *([1-9]\d?) *$")
+
+
+def _without_bare_numbers(folded: str) -> str:
+    """Three or more lines with nothing but a number, which count up by one, far from one another, are page numbers."""
+    found = [(match.start(1), match.end(1)) for match in _BARE.finditer(folded)]
+    if not 3 <= len(found) <= 60:
+        return folded
+    numbers = [int(folded[start:end]) for start, end in found]
+    near = any(folded.count("\n", a[1], b[0]) < 12 for a, b in pairwise(found))
+    if near or any(later != earlier + 1 for earlier, later in pairwise(numbers)):
         return folded
     for start, end in found:
         folded = folded[:start] + " " * (end - start) + folded[end:]
@@ -213,7 +240,7 @@ def _one_a_line(lines: list[str], kinds: list[int]) -> None:
     if len(singles) < 20 or close < 0.8 * len(singles):
         return
     found = dict.fromkeys(singles, CELL)
-    for one, other in itertools.pairwise(singles):
+    for one, other in pairwise(singles):
         gap = other - one
         if 1 < gap <= 8 and all(kinds[i] == EMPTY for i in range(one + 1, other)):
             found |= dict.fromkeys(range(one + 1, other), HOLE)

@@ -7,6 +7,7 @@ the form have none of their own, and the rows are then marked as inferred.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -37,16 +38,17 @@ class _Found:
     """Later runs of values, each with the words before it."""
 
 
-def read_tables(tree: Node, text: str, edition: int | None) -> dict[str, Table]:
-    """The mandated tables of a report; ``edition`` is the user's, None where the text decides."""
+def read_tables(tree: Node, text: str, edition: int | None, lines: Sequence[int] = (0,)) -> dict[str, Table]:
+    """The mandated tables of a report; ``edition`` is the user's, None where the text decides; ``lines`` are where lines begin."""
     tables: dict[str, Table] = {}
     for name, table in list(_anchors(tree)):
         if name in tables:
             continue
         if name == "复议诉讼":
-            tables[name] = _disputes(table, text, edition or 2021)
+            tables[name] = _disputes(table, text, edition or 2021, lines)
         else:
-            tables[name] = _rows(name, table, text, edition)
+            hint = tables["公开"].edition if "公开" in tables else 2021
+            tables[name] = _rows(name, table, text, edition, hint, lines)
     return tables
 
 
@@ -122,31 +124,37 @@ def _joined_in_row(runs: list[tuple[Span, list[Token], int]]) -> list[tuple[Span
     return joined
 
 
-def _edition(name: str, found: Sequence[_Found], words: str) -> int:
-    """The edition that a table's own words show."""
+def _edition(name: str, found: Sequence[_Found], words: str, hint: int) -> int:
+    """The edition that most of a table's own words show; ``hint`` is that of the table before it."""
     newer, older = (load_form().table(name, edition) for edition in reversed(EDITIONS))
-    only_old = [head for head in older.heads if head not in newer.heads]
-    if any(head in words for head in only_old if head != "处理决定数量"):
+    old = sum(head in words for head in older.heads if head not in newer.heads and head != "处理决定数量")
+    new = sum(head in words for head in newer.heads if head not in older.heads)
+    if old > new:
         return 2019
     if older.single:
         valued = {f.name for f in found if f.run}
-        if older.single in valued and not valued & set(older.instead_of):
-            return 2019
+        if not valued & set(older.instead_of):
+            return 2019 if older.single in valued else hint
     return 2021
 
 
-def _rows(name: str, parts: Sequence[Node], text: str, edition: int | None) -> Table:
+def _rows(name: str, parts: Sequence[Node], text: str, edition: int | None, hint: int, lines: Sequence[int]) -> Table:
     found = _collect(parts)
     start = _tokens(parts[0])[0].start
     end = max(_tokens(part)[-1].end for part in parts)
     words = text[start:end].replace("\t", "").replace("\n", "")
-    form = load_form().table(name, edition or _edition(name, found, words))
+    form = load_form().table(name, edition or _edition(name, found, words, hint))
     for each in found:
         size = len(form.by_name[each.name].columns) if each.name in form.by_name else 0
         if len(each.run) < min(3, size) and all(value.name == BLANK for value in each.run):
             each.run = []  # the twins of merged cells, not cells of the row
+        elif size and not each.grid:
+            summed = form.by_name[each.name].columns[-1] == "总计"
+            each.run = _without_page_number(each.run, size, text, lines, summed=summed)
+        elif each.grid and size == 1 and len({text[v.start : v.end] for v in each.run}) == 1:
+            each.run = each.run[:1]  # a merged cell that stands in each of its columns
     _split_runs(found, form, text)
-    votes = _votes(found, form)
+    votes = _votes(found, form, text)
     rows: dict[str, Row] = {}
     extra: list[Row] = []
     for each in sorted(found, key=lambda f: (not f.run, 0 if f.run else -f.label.start)):
@@ -173,6 +181,32 @@ def _rows(name: str, parts: Sequence[Node], text: str, edition: int | None) -> T
     return Table(name, Span(start, end), ordered, missing, form.edition, heads, loose, tuple(extra))
 
 
+def _without_page_number(
+    run: list[Token], size: int, text: str, lines: Sequence[int], *, summed: bool = False
+) -> list[Token]:
+    """A run with one value too many, less the one that has a line for itself while the others share theirs: a page number.  In a row
+    that closes with its sum (``summed``), what is left adds up."""
+    if len(run) != size + 1 or any(value.name != NUMBER for value in run):
+        return run
+    alone = [value for value in run if _alone(value, text, lines) and text[value.start : value.end].strip("0")]
+    rests = [[value for value in run if value is not number] for number in alone if len(alone) < len(run)]
+    if summed:  # where the row carries a sum, what is left has to add up
+        rests = [rest for rest in rests if _adds_up([text[v.start : v.end] for v in rest])]
+    return rests[-1] if rests else run
+
+
+def _adds_up(printed: Sequence[str]) -> bool:
+    """Whether the last number is the sum of those before it."""
+    return all(p.isdecimal() for p in printed) and sum(map(int, printed[:-1])) == int(printed[-1])
+
+
+def _alone(value: Token, text: str, lines: Sequence[int]) -> bool:
+    """Whether nothing else stands on a value's line."""
+    at = bisect_right(lines, value.start)
+    stop = lines[at] if at < len(lines) else len(text)
+    return text[lines[at - 1] : stop].strip(" ") == text[value.start : value.end]
+
+
 def _unread(row: Row) -> Row:
     return row._replace(read="unread", cells=tuple(cell._replace(state=MISSING) for cell in row.cells))
 
@@ -186,7 +220,9 @@ def _split_runs(found: list[_Found], form: FormTable, text: str) -> None:
         while each.stray and each.run and len(each.run) + len(each.stray[0][1]) <= size and _short(each.stray[0][0]):
             each.run = each.run + each.stray.pop(0)[1]
     for each in found:
-        if each.run and form.by_name.get(each.name, form.rows[0]).group and len(_letters(text[slice(*each.words)])) > 2:
+        row = form.by_name.get(each.name)
+        vague = row is None or row.group or text[each.label.start : each.label.end] in form.columns
+        if each.run and vague and len(_letters(text[slice(*each.words)])) > 2:
             each.stray.insert(0, (each.words, each.run))
             each.run = []
     valued = {each.name for each in found if each.run}
@@ -249,6 +285,7 @@ def _only_gap(found: list[_Found], form: FormTable, valued: set[str]) -> None:
 
 def _misprinted(form: FormTable, words: str, valued: set[str]) -> str | None:
     """The row whose label the words are, but for a few letters."""
+    *_, words = compiled(r"(?=[一二三四]、|（[一二三四五六七]）|(?<!\d)\d[.、．])").split(words)
     printed = _letters(words)
     if len(printed) < 3:
         return None
@@ -256,12 +293,18 @@ def _misprinted(form: FormTable, words: str, valued: set[str]) -> str | None:
     for row in form.leaves:
         if row.name in valued:
             continue
-        score = _likeness(_letters(row.label), printed)
+        score = _likeness(_letters(row.label), printed) + (0.2 if _same_ordinal(row.label, words) else 0)
         if score > best:
             best, runner_up, name = score, best, row.name
         elif score > runner_up:
             runner_up = score
     return name if best >= 0.5 and best - runner_up > 0.1 else None
+
+
+def _same_ordinal(label: str, words: str) -> bool:
+    """Whether words begin with a label's ordinal."""
+    match = compiled(r"[一二三四五六七八]、|（[一二三四五六七八]）|\d[.、．]").match(label)
+    return match is not None and words.startswith(match.group())
 
 
 def _letters(words: str) -> str:
@@ -276,17 +319,31 @@ def _likeness(label: str, printed: str) -> float:
     return 2 * sum((one & other).values()) / total if total else 0.0
 
 
-def _votes(found: Sequence[_Found], form: FormTable) -> Counter[tuple[int, int]]:
-    """How many blank cells stand before the first column, by the number of cells behind the label: told by the rows that leave no
-    choice."""
-    votes: Counter[tuple[int, int]] = Counter()
+Votes = Counter[tuple[int, ...]]
+
+
+def _votes(found: Sequence[_Found], form: FormTable, text: str) -> Votes:
+    """Where the first column stands: by the width of a row, told by rows whose label a value follows at once; and by its width and the
+    place of its label, told by all rows that leave no choice."""
+    votes: Votes = Counter()
     for each in found:
         row = form.by_name.get(each.name)
-        if row and each.grid and each.run and not row.group:
-            choices = _choices(each.run, len(row.columns))
-            if len(choices) == 1:
-                votes[len(each.run), choices[0]] += 1
+        if row is None or row.group or not each.grid or not each.run:
+            continue
+        width, lead = _place(each, text)
+        choices = [0] if each.run[0].name != BLANK else _choices(each.run, len(row.columns))
+        if len(choices) == 1:
+            votes[width, lead, lead + 1 + choices[0]] += 1
+            votes[width, lead + 1 + choices[0]] += each.run[0].name != BLANK
     return votes
+
+
+def _place(each: _Found, text: str) -> tuple[int, int]:
+    """How many cells the row of a label has, and how many of them stand before the label."""
+    start = text.rfind("\n", 0, each.label.start) + 1
+    end = text.find("\n", each.label.start)
+    lead = text.count("\t", start, each.label.start)
+    return text.count("\t", start, end if end >= 0 else len(text)) + 1, lead
 
 
 def _choices(values: Sequence[Token], size: int) -> list[int]:
@@ -298,30 +355,46 @@ def _choices(values: Sequence[Token], size: int) -> list[int]:
     return list(range(max(0, last - size + 1), min(first, len(values) - size) + 1))
 
 
-def _fit(values: list[Token], size: int, votes: Counter[tuple[int, int]]) -> list[Token] | None:
+def _fit(each: _Found, size: int, votes: Votes, text: str) -> list[Token] | None:
     """The values of a row's columns, or None where they cannot be told."""
-    if len(values) == size:
-        return values
-    if len(values) < size:
-        return None
-    choices = _choices(values, size)
-    if choices:
-        best = max(choices, key=lambda k: (votes[len(values), k], -k))
-        return values[best : best + size]
+    values = each.run
+    if len(values) <= size and not (each.grid and len(values) == size and values[0].name == BLANK):
+        return values if len(values) == size else None
+    if each.grid:
+        begin = _begin(each, size, votes, text)
+        if begin is not None:
+            cells = values[begin:]
+            return cells[:size] if len(cells) >= size else None
     filled = [value for value in values if value.name != BLANK]
     return filled if len(filled) == size else None
 
 
-def _row(each: _Found, row: FormRow, form: FormTable, votes: Counter[tuple[int, int]], text: str) -> Row:
+def _begin(each: _Found, size: int, votes: Votes, text: str) -> int | None:
+    """Before which cell behind the label the first column begins: as in rows of its kind, else as the blanks allow."""
+    width, lead = _place(each, text)
+    filled = [i for i, value in enumerate(each.run) if value.name != BLANK]
+    possible = [
+        k
+        for k in range((filled[0] if filled else len(each.run)) + 1)
+        if not filled or filled[-1] - k < size
+    ]
+    told = [k for k in possible if votes[width, lead + 1 + k]] or [k for k in possible if votes[width, lead, lead + 1 + k]]
+    if told:
+        return max(told, key=lambda k: (votes[width, lead + 1 + k], votes[width, lead, lead + 1 + k], -k))
+    choices = _choices(each.run, size)
+    return choices[0] if choices else None
+
+
+def _row(each: _Found, row: FormRow, form: FormTable, votes: Votes, text: str) -> Row:
     columns = row.columns or form.columns
     printed = text[each.label.start : each.label.end]
     if not each.run:
         return Row(
             each.name, each.label, tuple(Cell(row.name, c, BLANK, each.label) for c in columns), (), "inferred", printed
         )
-    values = _fit(each.run, len(columns), votes)
+    values = _fit(each, len(columns), votes, text)
     if values is None:
-        loose = tuple(span_of(value) for value in each.run)
+        loose = tuple(span_of(value) for value in each.run if value.name != BLANK)
         return Row(
             each.name,
             each.label,
@@ -349,14 +422,14 @@ def _cell(row: str, column: str, value: Token, text: str) -> Cell:
         return Cell(row, column, NUMBER, span, raw, int(raw))
     match = VALUE.fullmatch(raw)
     if match and match.group("number"):
-        printed = match.group("number").replace("，", "")
+        printed = match.group("number").replace("，", "").replace("减", "-").lstrip("增")
         number: int | Decimal = Decimal(printed) if "." in printed else int(printed)
         note = (match.group("unit") or "") + (match.group("note") or "")
         return Cell(row, column, NUMBER, span, raw, int(number) if number == int(number) else number, note)
     return Cell(row, column, PLACEHOLDER if value.name == PLACEHOLDER else value.name, span, raw)
 
 
-def _disputes(parts: Sequence[Node], text: str, edition: int) -> Table:
+def _disputes(parts: Sequence[Node], text: str, edition: int, lines: Sequence[int]) -> Table:
     """The table of reviews and lawsuits: fifteen values in one row, or five behind each of its captions."""
     form = load_form().table("复议诉讼", edition)
     tokens = [token for part in parts for token in _tokens(part)]
@@ -366,7 +439,7 @@ def _disputes(parts: Sequence[Node], text: str, edition: int) -> Table:
     heads = tuple(head for head in form.heads if head in words)
     captions = {t.name: span_of(t) for t in reversed(tokens) if t.type == "LABEL"}
     names = [row.name for row in form.leaves]
-    groups = _groups(tokens, text, form.columns, len(names))
+    groups = _groups(tokens, text, form.columns, len(names), lines)
     rows = {}
     for name, values in zip(names, groups or (), strict=False):
         label = captions.get(name, span_of(values[0]))
@@ -409,7 +482,9 @@ def _value_runs(tokens: Sequence[Token]) -> list[list[Token]]:
     return runs
 
 
-def _groups(tokens: Sequence[Token], text: str, columns: Sequence[str], count: int) -> list[list[Token]] | None:
+def _groups(
+    tokens: Sequence[Token], text: str, columns: Sequence[str], count: int, lines: Sequence[int]
+) -> list[list[Token]] | None:
     """The values of each group: from one run of all, or from a run a group, each behind the whole of its heads."""
     size = len(columns)
     runs = [run for run in _value_runs(tokens) if any(value.name != BLANK for value in run)]
@@ -418,7 +493,7 @@ def _groups(tokens: Sequence[Token], text: str, columns: Sequence[str], count: i
     paired = _pairs(tokens, text, columns, count)
     if paired:
         return paired
-    runs = [_trim(run, size * count) for run in runs]
+    runs = [_trim(_without_page_number(run, size * count, text, lines), size * count) for run in runs]
     if len(runs) > 1 and all(len(run) == size * count for run in runs):
         runs = runs[:1]  # the table stands twice: the first counts
     if len(runs) == 1 and len(runs[0]) == size * count:

@@ -13,10 +13,12 @@ from gov_lint.structure.form import EDITIONS, load_form
 from gov_lint.structure.grammar import Token
 from gov_lint.structure.headings import Candidate
 
-NUMERAL = r"-?\d+(?:，\d{3})*(?:\.\d+)?"
+NUMERAL = r"[-+增减]?\d+(?:，\d{3})*(?:\.\d+)?"
 UNIT = r"(?:万元|亿元|千元|元|件|个|项|份)"
 NOTE = r"（(?![一二三四五六七八九十]）)[^（）\t\n]{1,40}）"
-MARKS = r"[-—–/\\×*]{1,4}|N/A|n/a|不适用|无|空"
+MARKS = r"[-—–/\\×*]{1,4}|N/A|n/a|不适用|持平|无增减|不变|无|空"
+ODD = r"[OoQ〇○零]|[一二三四五六七八九十百]{1,4}"
+"""What may stand in a cell instead of a number: a letter like a zero, a Chinese numeral."""
 VALUE = compiled(rf"(?P<number>{NUMERAL})(?P<unit>{UNIT})?(?P<note>{NOTE})?|(?P<mark>{MARKS})")
 """A cell that holds a value: a number, perhaps with a unit and a note, or a mark that stands for none."""
 _TABLES = ("公开", "申请", "复议诉讼")
@@ -43,9 +45,9 @@ def _labels(name: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
     parts = "|".join(f"(?P<r{i}>{rows[name]})" for i, name in enumerate(names))
     first = "".join(sorted({char for words in rows.values() for char in _first(words)}))
     number = rf"(?<![\d.第〔\[]){NUMERAL}(?![.．、]\D|[.．、]$|\d)(?:{NOTE})?"
-    value = rf"(?P<value>{number}|{MARKS})"
+    value = rf"(?P<value>{number}|{MARKS}|{ODD})"
     run = r"(?P<run>(?<![\d.第〔\[-])\d+(?: \d+)+)"
-    return compiled(rf"(?=[{re.escape(first)}\d\-—–/\\×*Nn不无空])(?:{parts}|{run}|{value})"), names
+    return compiled(rf"(?=[{re.escape(first)}\d+\-—–/\\×*Nn不无空持增减OoQ〇○零一二三四五六七八九十百])(?:{parts}|{run}|{value})"), names
 
 
 def _first(words: str) -> Iterator[str]:
@@ -121,7 +123,7 @@ def _table(tokens: list[Token], text: str, name: str, start: int, end: int, edge
 def _cells(tokens: list[Token], text: str, name: str, start: int, end: int, edges: set[int], lines: list[int]) -> None:
     """Adds the tokens of a row whose cells the layout shows."""
     at = start
-    labelled = False
+    labelled = valued = False
     for cell in text[start:end].split("\t"):
         stop = at + len(cell)
         if cell.isdecimal():
@@ -133,11 +135,15 @@ def _cells(tokens: list[Token], text: str, name: str, start: int, end: int, edge
             tokens.append(Token("VALUE", state, at, stop))
         else:
             found = _flow(text, name, at, stop, edges, lines)
-            if labelled and len(found) == 1 and found[0].type == "WORD" and compiled(r"\d").search(cell):
+            if labelled and len(found) == 1 and found[0].type == "WORD" and (valued or _ODD_CELL.search(cell)):
                 found = [Token("VALUE", TEXT, at, stop)]
             labelled = labelled or any(token.type == "LABEL" for token in found)
             tokens += found
+        valued = valued or (labelled and tokens[-1].type == "VALUE" and tokens[-1].name != BLANK)
         at = stop + 1
+
+
+_ODD_CELL = compiled(rf"\d|^(?:{ODD})$")
 
 
 def _state(cell: str) -> str:
@@ -208,20 +214,44 @@ def _value(text: str, match: re.Match[str], edges: set[int], lines: list[int]) -
     """A value that stands for itself: blanks or borders around it, no counting word glued to it."""
     start, end = match.start(), match.end()
     word = match.group()
-    if word[0].isdigit() or (word[0] == "-" and len(word) > 1 and word[1].isdigit()):
+    if word[-1].isdecimal() or word[0].isdecimal() or (len(word) > 1 and word[1].isdecimal()):
+        if not _edge(text, start, edges) and text[start - 1] in _PREFIXES:
+            return _chunk(text, start, end, edges)
         unit = compiled(UNIT).match(text, end)
         if unit and end not in edges and _edge(text, unit.end(), edges):
             return Token("VALUE", NUMBER, start, unit.end())
         if end in edges:
             after = text[end : end + 1]
-            counted = after and after in "件条次份元个项人年月日%宗起" and not _closes(text, end, edges)
+            counted = after and after in "件条次份元个项人年月日%宗起" and not _closes(text, end, edges, lines)
             if counted and lines[bisect_right(lines, end) - 1] < end:
                 return None
             return Token("VALUE", NUMBER, start, end)
-        return None if text[end : end + 1] not in ("", " ", "\t", "\n") else Token("VALUE", NUMBER, start, end)
+        if text[end : end + 1] in ("", " ", "\t", "\n"):
+            return Token("VALUE", NUMBER, start, end)
+        return _chunk(text, start, end, edges)
     if not (_edge(text, start, edges) and _edge(text, end, edges)) or text.startswith(("法提供", "正当理由"), end):
         return None
+    if compiled(ODD).fullmatch(word):
+        amid = start > 0 and text[start - 1 : start].strip(" ")[-1:].isdecimal() and text[end : end + 1].isdecimal()
+        return Token("VALUE", TEXT, start, end) if amid or word in "OoQ〇○" else None
     return Token("VALUE", PLACEHOLDER, start, end)
+
+
+_PREFIXES = "约近超逾，/."
+"""What glued to the front of a number makes it something else than a count."""
+_CHUNK = compiled(r"[约近超逾]?\d[\d，./]*[余多]?")
+
+
+def _chunk(text: str, start: int, end: int, edges: set[int]) -> Token | None:
+    """What stands between two edges around a number and is no number: 约12, 125，36, 12/1."""
+    limit = start - 6
+    while start > limit and start > 0 and not _edge(text, start, edges):
+        start -= 1
+    limit = end + 8
+    while end < limit and not _edge(text, end, edges):
+        end += 1
+    whole = _edge(text, start, edges) and _edge(text, end, edges) and _CHUNK.fullmatch(text, start, end)
+    return Token("VALUE", TEXT, start, end) if whole else None
 
 
 def _edge(text: str, at: int, edges: set[int]) -> bool:
@@ -229,9 +259,12 @@ def _edge(text: str, at: int, edges: set[int]) -> bool:
     return at in edges or at >= len(text) or text[at] in " \t\n" or (at > 0 and text[at - 1] in " \t\n")
 
 
-def _closes(text: str, at: int, edges: set[int]) -> bool:
-    """Whether the counting word after a number stands in a cell with it: blanks follow it too."""
-    return at + 1 in edges and text[at + 1 : at + 2].isdigit()
+def _closes(text: str, at: int, edges: set[int], lines: list[int]) -> bool:
+    """Whether the counting word after a number stands in a cell with it: another number follows, or the line ends."""
+    if at + 1 >= len(text):
+        return True
+    following = lines[min(bisect_right(lines, at), len(lines) - 1)]
+    return (at + 1 in edges and text[at + 1].isdecimal()) or following == at + 1
 
 
 def _is_ordinal(text: str, value: Token, label: Token, lines: list[int], earlier: int) -> bool:
