@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from gov_lint.nouns import Report, Table
+from gov_lint.nouns import Cell, Report, Table
 from gov_lint.patterns import compiled
 from gov_lint.structure.form import EDITIONS, FormTable, load_form
 
@@ -140,8 +140,16 @@ def outcomes(report: Report, equation: Equation) -> list[Outcome]:
 
 @lru_cache(maxsize=8)
 def _values(table: Table) -> dict[Key, int | Decimal | None]:
-    """The number in each cell."""
-    return {key: cell.value for key, cell in table.by_name.items()}
+    """The number in each cell; None where it is none that the cell can hold, for another rule speaks of that."""
+    form = load_form().table(table.name, table.edition)
+    return {key: cell.value if _possible(cell, form) else None for key, cell in table.by_name.items()}
+
+
+def _possible(cell: Cell, form: FormTable) -> bool:
+    """Whether a cell holds what it takes: a whole number of zero or more, or an amount in the form's unit."""
+    if cell.value is None or cell.value < 0:
+        return False
+    return isinstance(cell.value, int) or bool(form.by_name[cell.row].unit)
 
 
 def _sum(values: Mapping[Key, int | Decimal | None], keys: tuple[Key, ...]) -> int | Decimal | None:

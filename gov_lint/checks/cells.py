@@ -11,7 +11,7 @@ from gov_lint.nouns import BLANK, MISSING, NUMBER, PLACEHOLDER, TEXT, Cell, Faul
 from gov_lint.patterns import compiled
 from gov_lint.structure.form import FormTable, load_form
 
-FACTS = ("row", "subject", "subject_en", "columns", "count", "printed", "table", "unit")
+FACTS = ("hint", "hint_en", "row", "subject", "subject_en", "columns", "count", "printed", "table", "unit")
 
 
 class Options(NamedTuple):
@@ -31,6 +31,8 @@ def check(report: Report, options: Options) -> Iterator[Fault]:
         form = load_form().table(name, table.edition)
         if options.find == "blank" and name == "公开":
             yield from _short_rows(report, table, form)
+        if options.find == "invalid" and name == "公开":
+            yield from _long_rows(report, table, form)
         if options.find == "unit" and name == "公开":
             yield from _head_without_unit(report, table, form)
         found = [
@@ -41,7 +43,7 @@ def check(report: Report, options: Options) -> Iterator[Fault]:
         columns = _blank_columns(table) if options.find == "blank" and name == "申请" else []
         if columns and all(cell.column in columns for _, cells in found for cell in cells):
             yield _whole_columns(table, form, columns)
-        elif options.find == "blank" and len(found) >= _MANY:
+        elif options.find in ("blank", "placeholder") and len(found) >= (3 if name == "复议诉讼" else _MANY):
             yield _many(form, found)
         else:
             yield from (_fault(form, row, cells) for row, cells in found)
@@ -59,7 +61,8 @@ def _many(form: FormTable, found: Sequence[tuple[Row, Sequence[Cell]]]) -> Fault
         "subject": f"表{form.number}“{label}”等 {len(found)} 行",
         "subject_en": f"table {form.number}, “{label}” and others ({len(found)} rows)",
         "count": str(sum(len(cells) for _, cells in found)),
-        "columns": "各行所缺见相关位置",
+        "columns": "各处见相关位置",
+        "printed": cells[0].raw,
     }
     related = tuple(
         Related(r.label, "、".join(c.column for c in cells), ", ".join(c.column for c in cells))
@@ -110,6 +113,7 @@ def _whole_columns(table: Table, form: FormTable, columns: Sequence[str]) -> Fau
         "printed": "",
         "table": f"表{form.number}",
         "unit": "",
+        **_hint([cell for row in rows for cell in row.cells if cell.column in columns], form),
     }
     return Fault(first.span, facts, (), (form.name, first.row, first.column))
 
@@ -118,10 +122,11 @@ def _faulty(cell: Cell, options: Options, form: FormTable) -> bool:
     if options.find == "blank":
         return cell.state == BLANK
     if options.find == "placeholder":
-        return cell.state == PLACEHOLDER
+        return cell.state == PLACEHOLDER and cell.column not in options.signed
     unit = form.by_name[cell.row].unit
     if options.find == "unit":
-        return bool(unit and compiled(r"亿元|千元|元|万元|件").match(cell.note)) and not cell.note.startswith(unit)
+        named = any(head.startswith(cell.column) and unit in head for head in form.heads)
+        return bool(unit and named and compiled(r"亿元|千元|元|万元|件").match(cell.note)) and not cell.note.startswith(unit)
     if cell.state == TEXT:
         return True
     if cell.state != NUMBER or cell.value is None or cell.column in options.signed:
@@ -144,7 +149,23 @@ def _short_rows(report: Report, table: Table, form: FormTable) -> Iterator[Fault
             }
             printed = " ".join(report.words(span) for span in row.loose)
             columns = f"{due}列只有{len(row.loose)}个数（{printed}）"
-            yield Fault(row.label, words | {"columns": columns, "printed": printed}, (), (form.name, row.name))
+            hints = {"hint": "没有发生的应填0", "hint_en": "where nothing happened, fill in 0"}
+            facts = words | hints | {"columns": columns, "printed": printed}
+            yield Fault(row.label, facts, (), (form.name, row.name))
+
+
+def _long_rows(report: Report, table: Table, form: FormTable) -> Iterator[Fault]:
+    """Rows with more values than columns: a number cut in two, or one that does not belong there."""
+    for row in table.rows.values():
+        columns = form.by_name[row.name].columns
+        if len(row.loose) > len(columns) and row.read != "unread":
+            cells = [cell._replace(raw=report.words(span)) for cell, span in zip(row.cells, row.loose, strict=False)]
+            fault = _fault(form, row, cells)
+            printed = " ".join(report.words(span) for span in row.loose)
+            span = Span(row.loose[0].start, row.loose[-1].end)
+            facts = {**fault.facts, "columns": "、".join(columns), "printed": printed, "hint": f"（应为 {len(columns)} 个数）"}
+            facts["hint_en"] = f" ({len(columns)} number(s) are due)"
+            yield fault._replace(span=span, facts=facts, related=())
 
 
 def _head_without_unit(report: Report, table: Table, form: FormTable) -> Iterator[Fault]:
@@ -158,14 +179,27 @@ def _head_without_unit(report: Report, table: Table, form: FormTable) -> Iterato
         at = report.text.find(row.columns[0], table.span.start, table.span.end)
         end = at + len(row.columns[0])
         if at >= 0 and row.unit not in report.text[end : end + 12]:
+            printed = compiled(r"（[^（）]{1,12}）").match(report.text, end)
+            end = printed.end() if printed else end
             facts = {
-                "row": row.columns[0],
+                "row": "表头",
                 "columns": row.columns[0],
                 "count": "1",
                 "table": f"表{form.number}",
                 "unit": row.unit,
             }
-            yield Fault(Span(at, end), facts | {"printed": row.columns[0]}, (), (form.name, row.name, row.columns[0]))
+            yield Fault(Span(at, end), facts | {"printed": report.text[at:end]}, (), (form.name, row.name, row.columns[0]))
+
+
+def _hint(cells: Sequence[Cell], form: FormTable) -> dict[str, str]:
+    """What to fill in: a sum in a column of sums, 0 elsewhere; and whether decimals are allowed."""
+    if {cell.column for cell in cells} == {"总计"}:
+        return {"hint": "总计应填各数之和", "hint_en": "the total takes the sum"}
+    if cells[0].state == BLANK:
+        return {"hint": "没有发生的应填0", "hint_en": "where nothing happened, fill in 0"}
+    if form.by_name[cells[0].row].unit:
+        return {"hint": "（收费金额可有小数）", "hint_en": " (fees may have decimals)"}
+    return {"hint": "", "hint_en": ""}
 
 
 def _fault(form: FormTable, row: Row, cells: Sequence[Cell]) -> Fault:
@@ -176,11 +210,12 @@ def _fault(form: FormTable, row: Row, cells: Sequence[Cell]) -> Fault:
         "row": label,
         "subject": f"“{label}”",
         "subject_en": f"“{label}”",
-        "columns": "全部单元格" if len(cells) == len(row.cells) > 1 else "、".join(columns),
+        "columns": "各列" if len(cells) == len(row.cells) > 1 else "、".join(columns),
         "count": str(len(cells)),
         "printed": "、".join(cell.raw for cell in cells),
         "table": f"表{form.number}",
         "unit": form.by_name[row.name].unit,
+        **_hint(cells, form),
     }
     span = first.span if first.span.end > first.span.start else Span(first.span.start, first.span.start + 1)
     others = tuple(Related(cell.span, cell.column, cell.column) for cell in cells[1:] if cell.span != first.span)

@@ -80,11 +80,18 @@ def _year_unknown(report: Report) -> Iterator[Fault]:
         return
     if report.title is None:
         return
-    found = find_years(report.text, report.title.span)
-    joined = compiled(r"(?<!\d)(20\d\d)年?度?[-—–~～至到、和]{1,2}(20\d\d)年").search(_title_lines(report))
-    years = sorted({year for _, year in found} | ({int(year) for year in joined.groups()} if joined else set()))
+    years = _title_years(report)
     if len(years) > 1:
         yield Fault(report.title.span, {"printed": "（" + "、".join(f"{year}年" for year in years) + "）"})
+
+
+def _title_years(report: Report) -> list[int]:
+    """The years that the title names."""
+    if report.title is None:
+        return []
+    found = find_years(report.text, report.title.span)
+    joined = compiled(r"(?<!\d)(20\d\d)年?度?[-—–~～至到、和]{1,2}(20\d\d)年").search(_title_lines(report))
+    return sorted({year for _, year in found} | ({int(year) for year in joined.groups()} if joined else set()))
 
 
 def _title_lines(report: Report) -> str:
@@ -125,6 +132,8 @@ def _period(report: Report, year: int, find: str) -> Iterator[Fault]:
         return  # an impossible date is a finding of its own
     facts = {"year": str(year), "other": str(bounds[-1].year), "printed": report.words(period.span)}
     if find == "period-year" and report.title and report.title.year and report.title.year != year:
+        if len(_title_years(report)) > 1:
+            return  # a finding of its own
         said = Related(period.span, "统计期限", "the period of the figures")  # the title's year is the odd one out
         yield Fault(report.title.span, facts | {"year": str(report.title.year)}, (said,))
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from gov_lint.nouns import Fault, Report, Span
+from gov_lint.nouns import Fault, Related, Report, Span
 from gov_lint.structure.form import load_form
 
 FACTS = ("year", "printed", "due", "table")
@@ -18,24 +18,34 @@ class Options(NamedTuple):
 
 
 def check(report: Report, options: Options) -> Iterator[Fault]:
-    """One fault for the table of public information, one for that of applications; milder where an old report uses the newer form."""
+    """One fault at the first word that only the other edition has, with the other table as a related place; milder where an old report
+    uses the newer form."""
     if report.year is None:
         return
     due = 2021 if report.year >= options.since else 2019
-    for name in ("公开", "申请"):
-        table = report.tables.get(name)
-        if table is None:
-            continue
-        mine, other = load_form().table(name, due), load_form().table(name, 2019 if due == 2021 else 2021)
-        words = [head for head in table.headers if head not in mine.heads]
-        stray = [
-            row.name for row in table.rows.values() if row.name not in mine.by_name or mine.by_name[row.name].group
-        ]
-        if table.edition == due or not (words or stray):
-            continue
-        printed = words[0] if words else other.by_name[stray[0]].label
-        at = report.text.find(printed, table.span.start, table.span.end)
-        label = next((row.label for row in table.rows.values() if row.name in stray), table.span)
-        span = Span(at, at + len(printed)) if at >= 0 else Span(label.start, min(label.end, label.start + 8))
-        facts = {"year": str(report.year), "printed": printed, "due": str(due), "table": f"表{mine.number}"}
-        yield Fault(span, facts, (), (name,), severity=None if due == 2021 else "note")
+    found = [(name, span) for name in ("公开", "申请") if (span := _stray(report, name, due))]
+    if not found:
+        return
+    (name, span), *others = found
+    number = load_form().table(name, due).number
+    facts = {"year": str(report.year), "printed": report.words(span), "due": str(due), "table": f"表{number}"}
+    related = tuple(Related(other, "另一处", "another place") for _, other in others)
+    yield Fault(span, facts, related, (name,), severity=None if due == 2021 else "note")
+
+
+def _stray(report: Report, name: str, due: int) -> Span | None:
+    """The first column head or row label of a table that only the other edition has."""
+    table = report.tables.get(name)
+    if table is None:
+        return None
+    mine, other = load_form().table(name, due), load_form().table(name, 2019 if due == 2021 else 2021)
+    words = {head for head in other.heads if not any(head in mine_head for mine_head in mine.heads)}
+    words |= {row.label for row in other.leaves if row.name not in mine.by_name}
+    places = [(at, at + len(w)) for w in words if (at := report.text.find(w, table.span.start, table.span.end)) >= 0]
+    if places:
+        return Span(*min(places))
+    rows = [row for row in table.rows.values() if row.name in mine.by_name and mine.by_name[row.name].group]
+    if rows and table.edition != due:
+        at = report.text.rfind("（", max(rows[0].label.start - 3, 0), rows[0].label.start)
+        return Span(at if at >= 0 else rows[0].label.start, rows[0].label.end)
+    return None

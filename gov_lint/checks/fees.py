@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from gov_lint.nouns import Fault, Related, Report, Span
+from gov_lint.nouns import Cell, Fault, Related, Report, Span
 from gov_lint.patterns import compiled
 from gov_lint.prose import Amount, breaks, find_amounts, find_years, number, prose_spans, sentences, without_citations
 
@@ -22,6 +22,7 @@ class Options(NamedTuple):
     table: str = "申请"
     row: str = "逾期不缴费"
     carried: str = "上年结转"
+    unfinished: tuple[str, ...] = ("其他", "结转下年")
     total: str = "总计"
 
 
@@ -109,7 +110,8 @@ def _claims(clause: _Clause) -> bool:
     cases = compiled(r"(?<![\d.])([1-9]\d{0,4})(?:件|宗|名|人|笔|份)[^，。；]{0,16}收取[^，。；]{0,12}费").search(
         clause.words
     )
-    return bool(cases)
+    charged = compiled(r"收费(?:共|：|为)?[1-9]\d{0,4}(?:件|宗|笔|份)").search(clause.words)
+    return bool(cases or (charged and "处理费" in clause.sentence))
 
 
 def _scopes(clause: _Clause) -> frozenset[str]:
@@ -134,7 +136,7 @@ def _contradiction(clauses: tuple[_Clause, ...]) -> Iterator[Fault]:
 # --- notices, their sum, the sum collected ---
 
 _NOTICES = (
-    r"收费通知(?:书|单|函)?(?:件数|数量|份数)?(?:共|共计|合计|为|：|有|，){0,2}(?P<a>\d{1,5}|[一二三四五六七八九十两零]{1,3})(?:件|份|次|个|张)"
+    r"收费通知(?:书|单|函)?(?:的)?(?:件数|数量|份数)?(?:共|共计|合计|为|：|有|，){0,2}(?P<a>\d{1,5}|[一二三四五六七八九十两零]{1,3})(?:件|份|次|个|张)"
     r"|(?<![\d.])(?P<b>\d{1,5}|[一二三四五六七八九十两零]{1,3})(?:件|份|次|个|张)(?:信息公开|政府信息公开|信息处理费|的|缴纳|信息处理){0,3}收费通知"
     r"|通知(?:缴费|收费)?件数(?:共|为|：)?(?P<c>\d{1,5})"
 )
@@ -208,6 +210,20 @@ def _triple(
             "reason_en": f"{count[0]} notices of charges, but over 0 yuan",
         }
         yield _triple_fault(noticed[1], count[1], facts | reason, milder=True)
+    elif count and collected and collected[0] == 0 and count[0] > (_left_unpaid(report, options) or count[0]):
+        reason = {
+            "reason": f"有{count[0]}件收费通知，实收0元，表三逾期不缴费、其他处理和结转下年的却不到{count[0]}件",
+            "reason_en": f"{count[0]} notices of charges and nothing collected, but table 3 has fewer requests that may be unpaid",
+        }
+        yield _triple_fault(collected[1], count[1], facts | reason, milder=True)
+
+
+def _left_unpaid(report: Report, options: Options) -> int | None:
+    """How many requests may have had a notice without paying; None where the table does not tell, or where there was none at all."""
+    table = report.tables.get(options.table)
+    cells = [table.cell(row, options.total) if table else None for row in (options.row, *options.unfinished)]
+    values = [cell.value for cell in cells if cell and isinstance(cell.value, int)]
+    return sum(values) if len(values) == len(cells) else None
 
 
 def _triple_fault(place: _Clause, other: _Clause, facts: dict[str, str], *, milder: bool) -> Fault:
@@ -237,6 +253,8 @@ def _unpaid(report: Report, clauses: tuple[_Clause, ...], options: Options) -> I
     cell = table.cell(options.row, options.total) if table else None
     if cell is None or not isinstance(cell.value, int) or cell.value <= 0:
         return
+    if table and not _adds_up(table.rows[options.row].cells, options.total):
+        return  # the cell itself is wrong: a finding of its own
     denial = _first(clauses, _NO_NOTICE)
     if any(compiled(_SENT).search(c.words) and not compiled(_NO_NOTICE).search(c.words) for c in clauses):
         return
@@ -251,6 +269,14 @@ def _unpaid(report: Report, clauses: tuple[_Clause, ...], options: Options) -> I
     )
     facts = {"denial": denial.words, "count": str(cell.value)}
     yield Fault(denial.span, facts, (related,), severity="note" if milder else None)
+
+
+def _adds_up(cells: Iterable[Cell], total: str) -> bool:
+    """Whether a row's total is the sum of its cells, as far as all of them were read."""
+    values = {cell.column: cell.value for cell in cells}
+    last = values.pop(total, None)
+    numbers = [value for value in values.values() if value is not None]
+    return last is None or len(numbers) < len(values) or sum(numbers) == last
 
 
 def _first(clauses: tuple[_Clause, ...], pattern: str) -> _Clause | None:

@@ -29,7 +29,7 @@ def problems(options: Options) -> Iterator[str]:
 def check(report: Report, options: Options) -> Iterator[Fault]:
     """A fault at the first place that names another organ."""
     title = report.title
-    if title is None or len(title.organ) < 3:
+    if title is None or len(title.organ) < 3 or compiled(_UNFILLED).search(title.text):
         return
     for span in _places(report, options):
         other = report.words(span)
@@ -38,6 +38,10 @@ def check(report: Report, options: Options) -> Iterator[Fault]:
             place = Related(title.span, f"标题中的机关：{title.organ}", f"the organ in the title: {title.organ}")
             yield Fault(span, {"organ": title.organ, "other": other}, (place,))
             return
+
+
+_UNFILLED = r"[XxＸ×*_＿□]{2}|某某|[〇○]{2,}(?![一二三四五六七八九〇○])|（?(?:单位|机关)(?:名称|全称)|【"
+"""What stands in a title where a name or a year was not filled in: a finding of its own."""
 
 
 def _places(report: Report, options: Options) -> Iterator[Span]:

@@ -10,6 +10,8 @@ from typing import Literal, NamedTuple
 from gov_lint.nouns import Fault, Related, Report, Section, Span
 from gov_lint.patterns import compiled
 from gov_lint.prose import breaks, number, sentences, within
+from gov_lint.structure.form import load_form
+from gov_lint.structure.headings import distance
 
 FACTS = ("count", "listed", "due", "printed", "names")
 
@@ -183,6 +185,15 @@ def _agrees(name: str, section: Section, form: str) -> bool:
     return _short_of(listed, printed) or _short_of(listed, mandated)
 
 
+def _misprinted(name: str) -> bool:
+    """Whether a name is one of the form's but for a few letters, and no other way to say it: the misprint is a finding of its own."""
+    for section in load_form().sections:
+        limit = min(3, len(section.title) // 3)
+        if 0 < distance(section.title, name, limit) <= limit:
+            return not any(compiled(variant).fullmatch(name) for variant in section.variants)
+    return False
+
+
 def _names(report: Report, options: Options, listed: _Listed) -> Iterator[Fault]:
     wrong: list[tuple[Span, Section | None]] = []
     for span in listed.names:
@@ -191,6 +202,8 @@ def _names(report: Report, options: Options, listed: _Listed) -> Iterator[Fault]
         section = report.section(meant) if meant else None
         if meant and section is None:
             continue  # a missing section is a finding of its own
+        if (section and section.match == "typo") or _misprinted(name):
+            continue
         if section is None or not _agrees(name, section, options.titles.get(str(meant), "")):
             wrong.append((span, section))
     if wrong:

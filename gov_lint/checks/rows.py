@@ -10,7 +10,7 @@ from gov_lint.nouns import BLANK, Fault, Related, Report, Row, Span, Table
 from gov_lint.patterns import compiled
 from gov_lint.structure.form import FormTable, load_form
 
-FACTS = ("row", "rows", "subject", "subject_en", "count", "due", "table", "hint", "hint_en", "printed")
+FACTS = ("detail", "detail_en", "row", "rows", "subject", "subject_en", "count", "due", "table", "hint", "hint_en", "printed")
 
 
 class Options(NamedTuple):
@@ -140,30 +140,37 @@ def _groups(report: Report, table: Table, form: FormTable) -> Iterator[Fault]:
     rows = list(table.rows.values())
     if any(row.read == "unread" for row in rows):
         return
+    facts = {"due": str(form.cells), "table": f"表{form.number}"}
     loose = next((row.loose for row in rows if row.loose), ())
     if loose or (not rows and table.missing):
-        count = len(loose)
-        facts = {
-            "rows": "、".join(f"“{row.label}”" for row in form.leaves),
-            "count": str(count),
-            "due": str(form.cells),
-        }
-        span = Span(loose[0].start, loose[-1].end) if loose else table.span
-        yield Fault(
-            _first_character(span) if not loose else span, facts | {"table": f"表{form.number}"}, (), (form.name,)
-        )
+        span = Span(loose[0].start, loose[-1].end) if loose else _first_character(table.span)
+        yield Fault(span, facts | {"count": str(len(loose))} | _difference(len(loose), form.cells), (), (form.name,))
         return
     blank = [row for row in rows if all(cell.state == BLANK for cell in row.cells)]
-    filled = sum(1 for row in rows for cell in row.cells if cell.state != BLANK)
-    facts = {"count": str(filled), "due": str(form.cells), "table": f"表{form.number}"}
+    facts["count"] = str(sum(1 for row in rows for cell in row.cells if cell.state != BLANK))
     if blank and (len(blank) < len(rows) or len(rows) == len(form.leaves)):
         labels = "、".join(f"“{form.by_name[row.name].label}”" for row in blank)
-        yield Fault(blank[0].cells[0].span, facts | {"rows": labels}, (), (form.name, blank[0].name))
+        yield Fault(blank[0].cells[0].span, facts | _lacking(labels), (), (form.name, blank[0].name))
         return
     captions = [row for row in form.leaves if row.name != "行政复议"]
     if rows and not any(compiled(row.words).search(_around(report, table)) for row in captions):
-        labels = "、".join(f"“{row.label}”" for row in captions) + "等表头"
-        yield Fault(report.heading(form.section), facts | {"rows": labels}, (), (form.name,))
+        labels = "、".join(f"“{row.label}”" for row in captions)
+        detail = {"detail": f"，但缺少{labels}等表头", "detail_en": f", but the heads {labels} are missing"}
+        yield Fault(report.heading(form.section), facts | detail, (), (form.name,))
+
+
+def _difference(count: int, due: int) -> dict[str, str]:
+    """How many numbers are wanting, or too many, where nobody can say which."""
+    if count > due:
+        return {"detail": f"，多出 {count - due} 个，请核对", "detail_en": f", {count - due} too many"}
+    return {
+        "detail": f"，缺 {due - count} 个，分不清是哪一格；没有案件的应填0",
+        "detail_en": f", {due - count} are missing, nobody can say which; without cases fill in 0",
+    }
+
+
+def _lacking(labels: str) -> dict[str, str]:
+    return {"detail": f"，缺：{labels}；没有案件的应填0", "detail_en": f"; missing: {labels}; without cases fill in 0"}
 
 
 def _around(report: Report, table: Table) -> str:

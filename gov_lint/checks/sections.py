@@ -91,17 +91,25 @@ def _number(report: Report, options: Options, form: Form) -> Iterator[Fault]:
     known = [s for s in report.sections if s.number]
     kept = _longest_rising(list(dict.fromkeys(s.number for s in known)))
     moved = len(kept) < len({s.number for s in known})
-    for position, section in enumerate(known, 1):
-        if moved and (section.number not in kept or section.ordinal == position):
-            continue
-        if section.ordinal and section.ordinal != section.number:
-            facts = {
-                "title": section.title,
-                "ordinal": _ORDINALS[section.ordinal - 1],
-                "due": _ORDINALS[section.number - 1],
-                "section": _full(section.number, form),
-            }
-            yield Fault(section.heading, facts)
+    wrong = [
+        section
+        for position, section in enumerate(known, 1)
+        if section.ordinal
+        and section.ordinal != section.number
+        and not (moved and (section.number not in kept or section.ordinal == position))
+    ]
+    for section in wrong[:1]:  # numbers shift from one heading on: one cause
+        facts = {
+            "title": section.title,
+            "ordinal": _ORDINALS[section.ordinal - 1] if section.ordinal else "",
+            "due": _ORDINALS[section.number - 1],
+            "section": _full(section.number, form),
+        }
+        related = tuple(
+            Related(other.heading, f"应为“{_ORDINALS[other.number - 1]}”", f"should be {_ORDINALS[other.number - 1]}")
+            for other in wrong[1:]
+        )
+        yield Fault(section.heading, facts, related)
 
 
 def _title(report: Report, options: Options, form: Form) -> Iterator[Fault]:

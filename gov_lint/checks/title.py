@@ -13,11 +13,12 @@ FACTS = ("title", "reason", "reason_en")
 
 class Options(NamedTuple):
     """What is a fault: a title that is ``missing``, or one that is ``odd`` for one of the ``reasons``, each with ``when`` (a pattern of the
-    title's text) and its words in ``zh`` and ``en``; ``nameless`` are the words for a title without an organ."""
+    title's text) and its words in ``zh`` and ``en``; ``nameless`` are the words for a title without an organ, ``yearless`` for one without a year where the report's year is known."""
 
     find: Literal["missing", "odd"]
     reasons: tuple[Mapping[str, str], ...] = ()
     nameless: Mapping[str, str] | None = None
+    yearless: Mapping[str, str] | None = None
 
 
 def problems(options: Options) -> Iterator[str]:
@@ -37,8 +38,10 @@ def check(report: Report, options: Options) -> Iterator[Fault]:
     if title is None:
         return
     found = [reason for reason in options.reasons if compiled(reason["when"]).search(title.text)]
-    if options.nameless and not title.organ:
+    if options.nameless and not title.organ and not _cut_off(report, title.span.start):
         found.append(options.nameless)
+    if options.yearless and title.year is None and report.year:
+        found.append(options.yearless)
     if found:
         facts = {
             "title": title.text,
@@ -46,3 +49,8 @@ def check(report: Report, options: Options) -> Iterator[Fault]:
             "reason_en": ", ".join(r["en"] for r in found),
         }
         yield Fault(title.span, facts)
+
+
+def _cut_off(report: Report, at: int) -> bool:
+    """Whether a title begins in the middle of two years (2022—2023年), which are a finding of their own."""
+    return bool(compiled(r"20\d\d年?[-—–~～、至到]{1,2}$").search(report.text, max(0, at - 8), at))
