@@ -228,7 +228,12 @@ def _sentence(report: Report, year: int, options: Options) -> Iterator[Fault]:
             continue
         at_sentence = shift + span.start
         at = at_sentence + match.start("year")
-        facts = {"year": str(year), "due": str(due), "other": str(named), "printed": _shown(report.text[at_sentence : shift + span.end])}
+        facts = {
+            "year": str(year),
+            "due": str(due),
+            "other": str(named),
+            "printed": _shown(report.text[at_sentence : shift + span.end]),
+        }
         yield Fault(Span(at, at + len(match["year"]) + 1), facts)
 
 

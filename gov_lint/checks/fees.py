@@ -210,7 +210,7 @@ def _triple(
             "reason_en": f"{count[0]} notices of charges, but over 0 yuan",
         }
         yield _triple_fault(noticed[1], count[1], facts | reason, milder=True)
-    elif count and collected and collected[0] == 0 and count[0] > (_left_unpaid(report, options) or count[0]):
+    elif count and collected and collected[0] == 0 and _more_than_unpaid(report, count[0], options):
         reason = {
             "reason": f"有{count[0]}件收费通知，实收0元，表三逾期不缴费、其他处理和结转下年的却不到{count[0]}件",
             "reason_en": f"{count[0]} notices of charges and nothing collected, but table 3 has fewer requests that may be unpaid",
@@ -218,12 +218,12 @@ def _triple(
         yield _triple_fault(collected[1], count[1], facts | reason, milder=True)
 
 
-def _left_unpaid(report: Report, options: Options) -> int | None:
-    """How many requests may have had a notice without paying; None where the table does not tell, or where there was none at all."""
+def _more_than_unpaid(report: Report, notices: int, options: Options) -> bool:
+    """Whether there were more notices than requests that may have had one without paying, as far as the table tells."""
     table = report.tables.get(options.table)
     cells = [table.cell(row, options.total) if table else None for row in (options.row, *options.unfinished)]
     values = [cell.value for cell in cells if cell and isinstance(cell.value, int)]
-    return sum(values) if len(values) == len(cells) else None
+    return len(values) == len(cells) and notices > sum(values)
 
 
 def _triple_fault(place: _Clause, other: _Clause, facts: dict[str, str], *, milder: bool) -> Fault:

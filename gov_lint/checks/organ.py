@@ -33,8 +33,8 @@ def check(report: Report, options: Options) -> Iterator[Fault]:
         return
     for span in _places(report, options):
         other = report.words(span)
-        wrong = _other_author(title.organ, other) if options.find == "author" else _other_contact(title.organ, other)
-        if wrong:
+        wrong = _other_author if options.find == "author" else _other_contact
+        if wrong(title.organ, other) and not (options.find == "contact" and _signs(report, other)):
             place = Related(title.span, f"标题中的机关：{title.organ}", f"the organ in the title: {title.organ}")
             yield Fault(span, {"organ": title.organ, "other": other}, (place,))
             return
@@ -60,7 +60,7 @@ def _places(report: Report, options: Options) -> Iterator[Span]:
 def _stand_in(organ: str) -> bool:
     """Whether a name is no name of one organ: 本机关, 我局, 局办公室, 各部门."""
     return len(organ) < 5 or bool(
-        compiled("^(?:本|我|该|各|全|其|局|委|区直|县直|市直|上级|有关|相关|同级)|各(?:部门|单位)|有关|相关").search(
+        compiled("^(?:中共)?[县市区]委|^(?:本|我|该|各|全|其|局|委|区直|县直|市直|上级|有关|相关|同级)|各(?:部门|单位)|有关|相关").search(
             organ
         )
     )
@@ -75,6 +75,11 @@ def _other_author(organ: str, other: str) -> bool:
     if organ_kind(organ) in ("government", *small) or organ_kind(other) == "government":
         return not same_place(organ, other)  # another organ of the place may sign for its government, and report for it
     return True
+
+
+def _signs(report: Report, organ: str) -> bool:
+    """Whether an organ is the one that signed: then the title is wrong, which is a finding of its own."""
+    return bool(report.signoff.organ) and same_organ(report.signoff.organ, organ)
 
 
 _SERVES_ALL = "办公室|办公厅|政府|政务|公开办|信息中心|数据|审批|网信|党政|中心|街道|办事处|领导小组|电子"

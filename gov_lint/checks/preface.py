@@ -185,9 +185,11 @@ def _agrees(name: str, section: Section, form: str) -> bool:
     return _short_of(listed, printed) or _short_of(listed, mandated)
 
 
-def _misprinted(name: str) -> bool:
+def _misprinted(name: str, meant: int | None) -> bool:
     """Whether a name is one of the form's but for a few letters, and no other way to say it: the misprint is a finding of its own."""
     for section in load_form().sections:
+        if meant not in (None, section.number):
+            continue
         limit = min(3, len(section.title) // 3)
         if 0 < distance(section.title, name, limit) <= limit:
             return not any(compiled(variant).fullmatch(name) for variant in section.variants)
@@ -202,7 +204,7 @@ def _names(report: Report, options: Options, listed: _Listed) -> Iterator[Fault]
         section = report.section(meant) if meant else None
         if meant and section is None:
             continue  # a missing section is a finding of its own
-        if (section and section.match == "typo") or _misprinted(name):
+        if (section and section.match == "typo") or _misprinted(name, meant):
             continue
         if section is None or not _agrees(name, section, options.titles.get(str(meant), "")):
             wrong.append((span, section))

@@ -13,7 +13,8 @@ FACTS = ("title", "reason", "reason_en")
 
 class Options(NamedTuple):
     """What is a fault: a title that is ``missing``, or one that is ``odd`` for one of the ``reasons``, each with ``when`` (a pattern of the
-    title's text) and its words in ``zh`` and ``en``; ``nameless`` are the words for a title without an organ, ``yearless`` for one without a year where the report's year is known."""
+    title's text) and its words in ``zh`` and ``en``; ``nameless`` are the words for a title without an organ, ``yearless`` for one without
+    a year where the report's year is known."""
 
     find: Literal["missing", "odd"]
     reasons: tuple[Mapping[str, str], ...] = ()
@@ -40,7 +41,7 @@ def check(report: Report, options: Options) -> Iterator[Fault]:
     found = [reason for reason in options.reasons if compiled(reason["when"]).search(title.text)]
     if options.nameless and not title.organ and not _cut_off(report, title.span.start):
         found.append(options.nameless)
-    if options.yearless and title.year is None and report.year:
+    if options.yearless and title.year is None and report.year and not compiled("[XxＸ×*_□]").search(title.text):
         found.append(options.yearless)
     if found:
         facts = {

@@ -17,16 +17,22 @@ class Options(NamedTuple):
     """What is a fault.
 
     ``missing``: a topic that no sub-item has and whose words (``topics``: name to pattern) occur nowhere in the section.  Where
-    the section has fewer than two sub-items, or where one has a heading of its own, the wider words of ``loose`` do.
-    ``thin``: a section with nothing but a preface (sentences that match ``frame``), or a sub-item of less than ``shortest`` Chinese
-    characters that does not match ``complete``.
-    ``figure``: the sub-item ``topic`` matches none of ``figures``, and the section as a whole not ``general``.
+    the section has fewer than two sub-items the wider words of ``loose`` do, else those of ``heads`` (or ``loose``) in a heading.
+    ``thin``: a section with nothing but a preface (sentences that match ``frame``) or a general phrase (less than ``phrase`` Chinese
+    characters without what ``complete`` matches), or a sub-item of less than ``shortest`` that does not match ``complete``, or ``hollow`` as a whole
+    (where ``topic`` is another).
+    ``figure``: the sub-item ``topic`` (or the sentence that ``spoken`` says is on it) matches none of ``figures``, and the section as a
+    whole not ``general``.
     """
 
     find: Literal["missing", "thin", "figure"]
     topics: Mapping[str, str] = {}
     loose: Mapping[str, str] = {}
+    heads: Mapping[str, str] = {}
     shortest: int = 15
+    phrase: int = 0
+    hollow: str = ""
+    spoken: str = ""
     frame: str = ""
     complete: str = ""
     topic: str = ""
@@ -59,10 +65,11 @@ def _missing(report: Report, section: Section, options: Options) -> Iterator[Fau
     if (han(text) < 60 and not itemised) or (options.frame and _content(report, section.body, options.frame) < 15):
         return
     found = {item.topic for item in report.items}
-    heads = " ".join(_heads(report, section.body))
+    heads = list(_heads(report, section.body))
     for name, words in options.topics.items():
         loose = options.loose.get(name, words)
-        if compiled(words).search(text) or compiled(loose).search(heads if itemised else text):
+        wider = compiled(options.heads.get(name, loose) if itemised else loose)
+        if compiled(words).search(text) or any(wider.search(part) for part in (heads if itemised else [text])):
             found.add(name)
     missing = [name for name in options.topics if name not in found]
     if missing:
@@ -89,15 +96,22 @@ def _thin(report: Report, section: Section, options: Options) -> Iterator[Fault]
     """The section, or each hollow sub-item; a section that is empty has a finding of its own."""
     if han(report.words(section.body)) < 10:
         return
-    if not report.items and _content(report, section.body, options.frame) < options.shortest:
+    letters = 999 if report.items else _content(report, section.body, options.frame)
+    if letters < options.shortest or (letters < options.phrase and not _says(report, section.body, options)):
         yield Fault(section.heading, {"topic": section.title, "printed": report.words(section.body)[:30]})
         return
     for item in report.items:
         words = _body(report, item)
-        if han(words) < options.shortest and not compiled(options.complete).search(words):
+        hollow = item.topic not in ("", options.topic) and compiled(options.hollow or "$^").fullmatch(words.strip())
+        if hollow or (han(words) < options.shortest and not compiled(options.complete).search(words)):
             yield Fault(
                 item.heading, {"topic": item.topic, "printed": words.strip() or "空白", "count": str(han(words))}
             )
+
+
+def _says(report: Report, body: Span, options: Options) -> bool:
+    """Whether a stretch has a figure, or says that there was none; its years are no figures."""
+    return bool(compiled(options.complete).search(compiled(r"20\d\d ?年").sub("", report.words(body))))
 
 
 def _body(report: Report, item: Item) -> str:
@@ -109,7 +123,10 @@ def _body(report: Report, item: Item) -> str:
 def _figure(report: Report, options: Options) -> Iterator[Fault]:
     item = next((item for item in report.items if item.topic == options.topic), None)
     section = report.section(1)
-    if item is None or section is None:
+    if section is None:
+        return
+    if item is None:
+        yield from _spoken(report, section, options)
         return
     words = without_citations(report.words(item.heading) + "。" + report.words(item.body))
     if compiled(options.figures).search(words) or compiled(options.general).search(
@@ -118,3 +135,23 @@ def _figure(report: Report, options: Options) -> Iterator[Fault]:
         return
     if han(report.words(item.body)) >= 15:
         yield Fault(item.heading, {"topic": item.topic, "printed": report.words(item.heading)})
+
+
+def _spoken(report: Report, section: Section, options: Options) -> Iterator[Fault]:
+    """The sentence on the topic in a section without such a sub-item, where it and the next one have no figure."""
+    masked = without_citations(report.text[section.body.start : section.body.end])
+    if not options.spoken or compiled(options.general).search(masked):
+        return
+    spans = list(sentences(masked, Span(0, len(masked))))
+    for span, later in zip(spans, [*spans[1:], Span(0, 0)], strict=False):
+        words, next_words = masked[span.start : span.end], masked[later.start : later.end]
+        match = compiled(options.spoken).search(words)
+        if not match:
+            continue
+        if compiled("申请|受理|收到|接到|答复|办结|件").search(next_words):
+            words += next_words
+        if not compiled(options.figures).search(words):
+            at = section.body.start + span.start
+            printed = report.words(Span(at + match.start(), at + match.end()))
+            yield Fault(Span(at + match.start(), at + match.end()), {"topic": options.topic, "printed": printed})
+        return

@@ -129,8 +129,27 @@ def _unless(text: str, at: int, unless: str) -> bool:
 def _malformed(report: Report, options: Options) -> Iterator[Fault]:
     for span in _stretches(report, options.sections):
         for match in compiled(options.pattern).finditer(report.text, span.start, span.end):
-            printed = match["it"].strip(" -—–")
-            if printed and not compiled(options.form).fullmatch(printed) and not han(printed):
-                yield Fault(
-                    Span(match.start("it"), match.start("it") + len(match["it"].rstrip(" -—–"))), {"printed": printed}
-                )
+            for number, piece in enumerate(compiled("[^、]+").finditer(match["it"])):
+                if _badly_formed(piece.group(), options.form, further=number > 0):
+                    at = match.start("it")
+                    place = Span(at + piece.start(), at + piece.end())
+                    yield Fault(place, {"printed": _as_printed(report, place)})
+
+
+_SHORT = r"\d{6}"
+"""A number that is too long for an extension and too short for a line of its own."""
+
+
+def _badly_formed(words: str, form: str, *, further: bool) -> bool:
+    """Whether words are no number of that form; ``further`` says that another number stands before it."""
+    bare = words.strip(" -—–－")
+    if not bare or han(bare):
+        return False
+    return not compiled(form).fullmatch(bare) or (further and bool(compiled(_SHORT).fullmatch(bare)))
+
+
+def _as_printed(report: Report, span: Span) -> str:
+    """The words of a span as the source has them, unless a line ends between them."""
+    start, end = report.squeezed.origin(span.start), report.squeezed.origin(span.end - 1) + 1
+    printed = report.source.text[start:end]
+    return report.words(span) if "\n" in printed else printed

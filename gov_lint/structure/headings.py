@@ -178,7 +178,7 @@ def _is_item(match: re.Match[str]) -> bool:
     if match.group("ord"):
         return False
     if match.group("par") or match.group("dig"):
-        return _ordinal(match) != _number(match)
+        return _ordinal(match) != _number(match) and not match.group(f"t{_number(match)}")
     return not any(match.group(f"t{section}") for section in range(1, 7)) and match.end() - match.start() < 8
 
 
@@ -280,8 +280,8 @@ def _chosen(found: list[Candidate], squeezed: Squeezed) -> list[Candidate]:
     """The candidates less a table of contents and less what only looks like a heading."""
     found = _without_contents(found, squeezed)
     for style in ("par", "dig"):  # （一） and 1. number sections only where three or more of them do
-        if len({c.number for c in found if c.style == style}) < 3:
-            found = [c for c in found if c.style != style or (c.ordinal == c.number and not _twin(c, found))]
+        right = {c.number for c in found if c.style == style and c.ordinal == c.number}
+        found = [c for c in found if c.style != style or _numbers_sections(c, found, right)]
     certain = {c.number for c in found if c.match in ("exact", "variant", "typo")}
     kept = []
     for candidate in found:
@@ -291,6 +291,14 @@ def _chosen(found: list[Candidate], squeezed: Squeezed) -> list[Candidate]:
             continue
         kept.append(candidate._replace(match="variant") if candidate.match == "loose" else candidate)
     return _one_each(kept)
+
+
+def _numbers_sections(candidate: Candidate, found: list[Candidate], right: set[int]) -> bool:
+    """Whether an ordinal of a lower level numbers a section all the same: it is the right one, or most others of its kind are; and the
+    section has no other heading."""
+    if candidate.ordinal == candidate.number:
+        return len(right) >= 3 or not _twin(candidate, found)
+    return len(right) >= 3 and not _twin(candidate, found)
 
 
 def _twin(candidate: Candidate, found: list[Candidate]) -> bool:

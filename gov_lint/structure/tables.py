@@ -129,6 +129,11 @@ def _edition(name: str, found: Sequence[_Found], words: str, hint: int) -> int:
     newer, older = (load_form().table(name, edition) for edition in reversed(EDITIONS))
     old = sum(head in words for head in older.heads if head not in newer.heads and head != "处理决定数量")
     new = sum(head in words for head in newer.heads if head not in older.heads)
+    for each in found:  # how many values a row has tells more than a head that was left over
+        if each.name in newer.by_name and len(newer.by_name[each.name].columns) == 1 and each.run:
+            filled = sum(value.name != BLANK for value in each.run)
+            old += filled == len(older.by_name[each.name].columns)
+            new += filled == 1
     if old > new:
         return 2019
     if older.single:
@@ -188,8 +193,11 @@ def _without_page_number(
     that closes with its sum (``summed``), what is left adds up."""
     if len(run) != size + 1 or any(value.name != NUMBER for value in run):
         return run
-    alone = [value for value in run if _alone(value, text, lines) and text[value.start : value.end].strip("0")]
-    rests = [[value for value in run if value is not number] for number in alone if len(alone) < len(run)]
+    alone = [value for value in run if _alone(value, text, lines)]
+    if len(alone) > 2:  # here every value has a line for itself
+        return run
+    pages = [value for value in alone if text[value.start : value.end].strip("0")]
+    rests = [[value for value in run if value is not number] for number in pages if len(run) > 1]
     if summed:  # where the row carries a sum, what is left has to add up
         rests = [rest for rest in rests if _adds_up([text[v.start : v.end] for v in rest])]
     return rests[-1] if rests else run

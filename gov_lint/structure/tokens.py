@@ -28,7 +28,8 @@ _TABLES = ("公开", "申请", "复议诉讼")
 def _start(name: str) -> re.Pattern[str]:
     """Where a table begins: words that only it holds, or one of its labels with a value behind it."""
     tables = [load_form().table(name, edition) for edition in EDITIONS]
-    labels = "|".join(dict.fromkeys(row.words for table in tables for row in table.rows if not row.group))
+    telling = [row for table in tables for row in table.rows if not row.group and row.name not in table.columns]
+    labels = "|".join(dict.fromkeys(row.words for row in telling))
     if name == "复议诉讼":
         return compiled(tables[0].start)
     return compiled(rf"{tables[0].start}|(?:{labels})(?=[\t ]?\d[\d. ]*(?:[\t\n]|\d|$))")
@@ -60,7 +61,7 @@ def tokenise(squeezed: Squeezed, headings: Sequence[Candidate]) -> list[Token]:
     """All tokens of a report, in the order of the text."""
     text = squeezed.text
     tokens: list[Token] = []
-    zones = _zones(text, headings)
+    zones = _zones(text, headings, squeezed.lines)
     at = 0
     events = sorted([(h.span.start, 0, h.number, h.span.end) for h in headings] + [(s, 1, t, e) for t, s, e in zones])
     edges = set(squeezed.starts) | {len(text)}
@@ -79,7 +80,7 @@ def tokenise(squeezed: Squeezed, headings: Sequence[Candidate]) -> list[Token]:
     return tokens
 
 
-def _zones(text: str, headings: Sequence[Candidate]) -> list[tuple[int, int, int]]:
+def _zones(text: str, headings: Sequence[Candidate], lines: list[int]) -> list[tuple[int, int, int]]:
     """Where each table stands: its number in _TABLES, start and end.  It is looked for in its own section, then in the other
     sections with tables; in the whole text where no such section was found."""
     bounds = [h.span.start for h in headings] + [len(text)]
@@ -90,10 +91,12 @@ def _zones(text: str, headings: Sequence[Candidate]) -> list[tuple[int, int, int
     starts: list[tuple[int, int, int]] = []
     for which, name in enumerate(_TABLES):
         own = [body for body in holders if body[0] == which + 2]
-        for _, start, end in [*own, *(body for body in holders if body not in own)]:
+        for number, start, end in [*own, *(body for body in holders if body not in own)]:
             match = _start(name).search(text, start, end)
             if match:
-                begin = max(start, text.rfind("\n", start, match.start()) + 1)
+                line = max(start, lines[bisect_right(lines, match.start()) - 1])
+                mine = number == which + 2 and text.find("。", start, line) < 0
+                begin = start if mine else line  # captions stand above; prose and other tables do not belong
                 starts.append((begin, end, which))
                 break
     starts.sort()
