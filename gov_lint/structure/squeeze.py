@@ -32,7 +32,7 @@ _VALUE_LINE = compiled(r"-?[\d，.]+%?|[-/—–×*\\]{1,4}|N/A|n/a|不适用|�
 _BORDER = "─━┄┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬═"
 
 
-_VALUE_STARTS = frozenset("0123456789，.-/—–无万元件")
+_VALUE_STARTS = frozenset("0123456789-，./—–×*\\无万元件Nn不空")
 """What a value begins with."""
 _LONG_VALUE = 40
 """A line of this length or more is no single value."""

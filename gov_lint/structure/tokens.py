@@ -17,7 +17,7 @@ NUMERAL = r"[-+增减]?\d+(?:，\d{3})*(?:\.\d+)?"
 UNIT = r"(?:万元|亿元|千元|元|件|个|项|份)"
 NOTE = r"（(?![一二三四五六七八九十]）)[^（）\t\n]{1,40}）"
 MARKS = r"[-—–/\\×*]{1,4}|N/A|n/a|不适用|持平|无增减|不变|无|空"
-ODD = r"[OoQ〇○零]|[一二三四五六七八九十百]{1,4}"
+ODD = r"[OoQ〇○]|[零一二三四五六七八九十百]{1,4}"
 """What may stand in a cell instead of a number: a letter like a zero, a Chinese numeral."""
 VALUE = compiled(rf"(?P<number>{NUMERAL})(?P<unit>{UNIT})?(?P<note>{NOTE})?|(?P<mark>{MARKS})")
 """A cell that holds a value: a number, perhaps with a unit and a note, or a mark that stands for none."""
@@ -46,9 +46,9 @@ def _labels(name: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
     parts = "|".join(f"(?P<r{i}>{rows[name]})" for i, name in enumerate(names))
     first = "".join(sorted({char for words in rows.values() for char in _first(words)}))
     number = rf"(?<![\d.第〔\[]){NUMERAL}(?![.．、]\D|[.．、]$|\d)(?:{NOTE})?"
-    value = rf"(?P<value>{number}|{MARKS}|{ODD})"
+    value = rf"(?P<value>{number}|{MARKS}|[OoQ〇○])"
     run = r"(?P<run>(?<![\d.第〔\[-])\d+(?: \d+)+)"
-    return compiled(rf"(?=[{re.escape(first)}\d+\-—–/\\×*Nn不无空持增减OoQ〇○零一二三四五六七八九十百])(?:{parts}|{run}|{value})"), names
+    return compiled(rf"(?=[{re.escape(first)}\d+\-—–/\\×*Nn不无空持增减OoQ〇○])(?:{parts}|{run}|{value})"), names
 
 
 def _first(words: str) -> Iterator[str]:
@@ -169,7 +169,7 @@ def _flow(text: str, name: str, start: int, end: int, edges: set[int], lines: li
                 tokens.append(held)
                 earlier = held.end
             if match.start() > at and text[at : match.start()] != " ":
-                tokens.append(Token("WORD", "", at, match.start()))
+                tokens.append(_between(text, at, match.start(), tokens))
             held = found.pop()
             at = position
             earlier = found[-1].end if found else earlier
@@ -190,7 +190,8 @@ def _flow(text: str, name: str, start: int, end: int, edges: set[int], lines: li
             earlier = held.end
             held = None
         if token.start > at and text[at : token.start] != " ":
-            tokens.append(Token("WORD", "", at, token.start))
+            between = _between(text, at, token.start, tokens) if token.type == "VALUE" else Token("WORD", "", at, token.start)
+            tokens.append(between)
         at = position = token.end
         if token.type == "VALUE":
             held = token
@@ -201,6 +202,13 @@ def _flow(text: str, name: str, start: int, end: int, edges: set[int], lines: li
     if at < end and text[at:end].strip():
         tokens.append(Token("WORD", "", at, end))
     return tokens
+
+
+def _between(text: str, start: int, end: int, tokens: list[Token]) -> Token:
+    """What stands before a value: words, or, right behind another value, a Chinese numeral in a cell."""
+    if tokens and tokens[-1].type == "VALUE" and tokens[-1].end == start and compiled(ODD).fullmatch(text, start, end):
+        return Token("VALUE", TEXT, start, end)
+    return Token("WORD", "", start, end)
 
 
 def _run(match: re.Match[str]) -> tuple[list[Token], int]:
@@ -234,12 +242,12 @@ def _value(text: str, match: re.Match[str], edges: set[int], lines: list[int]) -
         return _chunk(text, start, end, edges)
     if not (_edge(text, start, edges) and _edge(text, end, edges)) or text.startswith(("法提供", "正当理由"), end):
         return None
-    if compiled(ODD).fullmatch(word):
-        amid = start > 0 and text[start - 1 : start].strip(" ")[-1:].isdecimal() and text[end : end + 1].isdecimal()
-        return Token("VALUE", TEXT, start, end) if amid or word in "OoQ〇○" else None
+    if word in _ZEROS:
+        return Token("VALUE", TEXT, start, end)
     return Token("VALUE", PLACEHOLDER, start, end)
 
 
+_ZEROS = "OoQ〇○"
 _PREFIXES = "约近超逾，/."
 """What glued to the front of a number makes it something else than a count."""
 _CHUNK = compiled(r"[约近超逾]?\d[\d，./]*[余多]?")
