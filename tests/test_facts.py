@@ -266,6 +266,26 @@ def test_report_year() -> None:
     assert report_year(None, None, "000_2a4e20230.txt") is None
 
 
+def test_a_title_alone_against_period_and_signoff_is_misprinted() -> None:
+    text = "青川县水利局2022年政府信息公开工作年度报告\n统计期限为2023年1月1日至12月31日。\n未收取信息处理费。\n青川县水利局\n2024年1月19日"
+    squeezed = squeeze(text)
+    title = find_title(squeezed.text, len(squeezed.text), squeezed.lines)
+    period = find_period(squeezed.text, Span(0, len(squeezed.text)))
+    signoff = find_signoff(squeezed.text, 40, len(squeezed.text), squeezed.lines)
+    assert title is not None
+    assert report_year(title, period, "", signoff) == 2023
+    assert report_year(title, period, "") == 2022
+
+
+@pytest.mark.parametrize("words", ["1月1日至12月31号", "1月—12月"])
+def test_a_period_to_the_31st_in_other_words(words: str) -> None:
+    text = f"数据统计期限为2023年{words}。"
+    period = find_period(text, Span(0, len(text)))
+    assert period is not None
+    assert period.end is not None
+    assert (period.end.month, period.end.day) == (12, 31)
+
+
 def test_amounts_leave_tariffs_out() -> None:
     text = "按每件100元、10元/页的标准收取1，200元，计0.12万元，另三百元，应收零元。"
     amounts = [amount.yuan for amount in find_amounts(text, Span(0, len(text)))]

@@ -60,9 +60,9 @@ def _places(report: Report, options: Options) -> Iterator[Span]:
 def _stand_in(organ: str) -> bool:
     """Whether a name is no name of one organ: 本机关, 我局, 局办公室, 各部门."""
     return len(organ) < 5 or bool(
-        compiled("^(?:中共)?[县市区]委|^(?:本|我|该|各|全|其|局|委|区直|县直|市直|上级|有关|相关|同级)|各(?:部门|单位)|有关|相关").search(
-            organ
-        )
+        compiled(
+            "^(?:中共)?[县市区]委|^(?:本|我|该|各|全|其|局|委|区直|县直|市直|上级|有关|相关|同级)|各(?:部门|单位)|有关|相关"
+        ).search(organ)
     )
 
 
