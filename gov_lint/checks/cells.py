@@ -127,9 +127,11 @@ def _faulty(cell: Cell, options: Options, form: FormTable) -> bool:
     if options.find == "unit":
         named = any(head.startswith(cell.column) and unit in head for head in form.heads)
         return bool(unit and named and compiled(r"亿元|千元|元|万元|件").match(cell.note)) and not cell.note.startswith(unit)
+    if cell.column in options.signed:
+        return False
     if cell.state == TEXT:
         return True
-    if cell.state != NUMBER or cell.value is None or cell.column in options.signed:
+    if cell.state != NUMBER or cell.value is None:
         return False
     return cell.value < 0 or (isinstance(cell.value, Decimal) and not unit)
 

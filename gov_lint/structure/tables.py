@@ -85,28 +85,28 @@ def _collect(parts: Sequence[Node]) -> list[_Found]:
 def _behind(label: Token, tail: Sequence[Token]) -> _Found:
     found = _Found(label.name, span_of(label))
     runs: list[tuple[Span, list[Token], int]] = []
-    words = Span(label.end, label.end)
+    start = end = label.end  # the words before the next run
     row, values = 0, list[Token]()
     for token in tail:
-        if token.type == "VALUE":
+        kind = token[0]
+        if kind == "VALUE":
             if not values:
-                runs.append((words, values, row))
+                runs.append((Span(start, end), values, row))
             values.append(token)
-        elif token.type == "BREAK":
+        elif kind == "BREAK":
             row += 1
             values = []
-            words = Span(token.end, token.end)
+            start = end = token[3]
         else:
-            words, values = span_of(token), []
+            _, _, start, end = token
+            values = []
     found.grid = row > 0
     if found.grid and runs and (len(runs) > 1 or runs[0][2]):
         runs = [run for run in runs if run[2] == 0 or any(t.name != BLANK for t in run[1])]
         runs = _joined_in_row(runs)
-    for i, (before, values, _) in enumerate(runs):
-        if i == 0:
-            found.run, found.words = values, before
-        else:
-            found.stray.append((before, values))
+    if runs:
+        found.words, found.run, _ = runs[0]
+        found.stray = [(before, values) for before, values, _ in runs[1:]]
     return found
 
 
@@ -156,8 +156,8 @@ def _rows(name: str, parts: Sequence[Node], text: str, edition: int | None, hint
         elif size and not each.grid:
             summed = form.by_name[each.name].columns[-1] == "总计"
             each.run = _without_page_number(each.run, size, text, lines, summed=summed)
-        elif each.grid and size == 1 and len({text[v.start : v.end] for v in each.run}) == 1:
-            each.run = each.run[:1]  # a merged cell that stands in each of its columns
+        elif each.grid and name == "公开" and len({text[v.start : v.end] for v in each.run[size - 1 :]}) == 1:
+            each.run = each.run[:size]  # a merged cell that stands in each of its columns
     _split_runs(found, form, text)
     votes = _votes(found, form, text)
     rows: dict[str, Row] = {}
