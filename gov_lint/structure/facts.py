@@ -19,22 +19,24 @@ from gov_lint.prose import ORGAN_ENDS, find_dates, find_range, number, organ_kin
 __all__ = ["find_dates", "find_period", "find_signoff", "find_title", "organ_kind", "report_year"]
 
 _YEAR = r"(?:20\d\d|二[〇○零◯Oo0][〇○零◯Oo0一二三四五六七八九]{2})"
+_SPACED = rf"(?:{_YEAR}|2 0 \d \d)"
+"""A title's year; its digits may be set apart."""
 _CORE = compiled(
     r"(?:政府信息公开|政府信息与政务公开|政务信息公开|政务公开|信息公开)(?:工作)?(?:的)?(?:(?:年度)?(?:工作)?(?:情况)?(?:报告|总结)|年报)"
     rf"(?P<tail>（?(?P<after>{_YEAR})(?:年度?）|年度(?=\n|$)))?"
 )
 _STOP = compiled(
-    r"〔 ?\d{4} ?〕 ?\d{1,4}号|(?<=[\dA-Za-z]) |[>＞：《》〈〉|\t\n。，；！？»/#*“”、…→]|(?<![\u4e00-\u9fff])-|—|［|］|【|】"
+    r"〔 ?\d{4} ?〕 ?\d{1,4}号|(?<=[\dA-Za-z]) (?!(?:\d ){0,2}\d年)|[>＞：《》〈〉|\t\n。，；！？»/#*“”、…→]|(?<![\u4e00-\u9fff])-|—|［|］|【|】"
 )
 _NOT_AFTER = compiled(r"[》〉”。，；、]|格式|编制|有关事项|的|等|及|和|由|专栏|栏目|工作|下载|（国办|进行|中|内容|如下")
 _QUOTED_AFTER = compiled(r"[》〉”]|格式")
-_YEAR_LAST = compiled(rf"(?P<organ>.*?)(?P<year>{_YEAR})(?:年度|年)?(?:的)?")
-_YEAR_FIRST = compiled(rf"(?:.*?)(?P<year>{_YEAR})(?:年度|年)(?:的)?(?P<organ>.+)")
+_YEAR_LAST = compiled(rf"(?P<organ>.*?)(?P<year>{_SPACED})(?:年度|年)?(?:的)?")
+_YEAR_FIRST = compiled(rf"(?:.*?)(?P<year>{_SPACED})(?:年度|年)(?:的)?(?P<organ>.+)")
 _LABEL = compiled(
     r"^ ?(?:标题|名称|信息名称|文件名称|题名|主题|正文|(?:政府)?信息公开(?:工作)?(?:年报|年度报告)|关于(?:印发|公布|发布)?|中共)?"
 )
 _TITLE_LINE = compiled(
-    rf" ?(?:{_YEAR}年度?)?[\u3400-\u9fff（）·]{{0,40}}(?:{_YEAR}年度?)?(?:政府信息(?:公开)?(?:工作)?)?"
+    rf" ?(?:{_SPACED}年度?)?[\u3400-\u9fff（）·]{{0,40}}(?:{_SPACED}年度?)?(?:政府信息(?:公开)?(?:工作)?)?"
 )
 
 
@@ -65,7 +67,7 @@ def _title(text: str, core: re.Match[str], starts: Sequence[int], end: int) -> t
     skip = label.end() if label else 0
     start, words = start + skip, words[skip:]
     organ, printed = _organ_and_year(words)
-    year = number(printed or core["after"] or "")
+    year = number((printed or core["after"] or "").replace(" ", ""))
     whole = alone and (start in starts or bool(text[start - 1 : start] and _STOP.match(text[start - 1])))
     if year is None and not whole:
         return None
@@ -95,7 +97,7 @@ def _reach(text: str, at: int, starts: Sequence[int]) -> int:
     return reached
 
 
-_YEAR_ONLY = compiled(rf"{_YEAR}年度?")
+_YEAR_ONLY = compiled(rf"{_SPACED}年度?")
 
 
 def _bounded(text: str, start: int, end: int) -> int:
@@ -133,8 +135,9 @@ _PERIOD_WORD = compiled(
 _MONTHS = compiled(
     rf"(?<!\d)(?P<y>{_YEAR})年(?P<a>\d{{1,2}})月(?:份)?(?:起|始)?(?:至|到|—|–|-|~|～|－){{1,2}}(?:(?P<z>{_YEAR})年)?(?P<b>\d{{1,2}})月(?:份|底|止)?(?!\d)"
 )
+_YEAR_END = compiled(rf"(?:起|始)?，?(?:至|到)(?P<end>(?:(?P<y>{_YEAR})年|当年|同年|本年)?年?[底末])")
 _WHOLE = compiled(
-    rf"(?:为|是|：|均为)(?:{_YEAR})年(?:度|全年)?(?:$|[。，；）止])|(?:为|是|：)(?:本年度|上一年度|全年)(?:$|[。，；）])"
+    rf"(?:为|是|：|均为)(?:{_YEAR})年(?:度|全年)?(?:（1月1日[^（）]{{1,8}}12月31日）)?(?:$|[。，；）止])|(?:为|是|：)(?:本年度|上一年度|全年)(?:$|[。，；）])"
 )
 
 
@@ -161,6 +164,12 @@ def _stated(text: str, sentence: Span, word: re.Match[str]) -> Period | None:
     for first, last in find_range(text, dates):
         if first.span.start - word.end() < 40 and word.start() - last.span.end < 30:
             return Period(Span(first.span.start, last.span.end), first, last)
+    for first in dates:
+        rest = _YEAR_END.match(text, first.span.end, sentence.end)
+        if rest and first.span.start - word.end() < 40:
+            last = number(rest["y"] or "") or first.year
+            end = Dated(Span(*rest.span("end")), last, 12, 31, date(last, 12, 31))
+            return Period(Span(first.span.start, rest.end()), first, end)
     months = _MONTHS.search(text, word.end(), min(sentence.end, word.end() + 60))
     if months:
         return _months(months)

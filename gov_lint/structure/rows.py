@@ -85,6 +85,7 @@ def _joined_in_row(runs: list[tuple[Span, list[Token], int]]) -> list[tuple[Span
 
 
 def cell_of(row: str, column: str, value: Token, text: str) -> Cell:
+    """The cell that a value token is: its state, its number where it prints one, and what stands beside the number."""
     _, state, start, end = value
     raw = text[start:end]
     span = tuple.__new__(Span, (start, end))  # there are hundreds: without the detour of a named tuple's constructor

@@ -276,6 +276,7 @@ class _Writer:
         self.valued = False
 
     def put(self, piece: str, origin: int) -> None:
+        """Copies a piece as a whole."""
         self.pieces.append(piece)
         self.starts.append(self.size)
         self.origins.append(origin)
@@ -357,4 +358,5 @@ class _Writer:
             self.put("\n", max(origin - 1, 0))
 
     def done(self) -> Squeezed:
+        """What was collected."""
         return Squeezed("".join(self.pieces), self.starts, self.origins, self.lines)

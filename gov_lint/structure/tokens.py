@@ -240,7 +240,8 @@ def _value(text: str, match: re.Match[str], edges: set[int], lines: list[int]) -
         if text[end : end + 1] in ("", " ", "\t", "\n"):
             return Token("VALUE", NUMBER, start, end)
         return _chunk(text, start, end, edges)
-    if not (_edge(text, start, edges) and _edge(text, end, edges)) or text.startswith(("法提供", "正当理由"), end):
+    vertical = word == "无" and text.startswith(("法提供", "正当理由"), end)
+    if vertical or not (_edge(text, start, edges) and _edge(text, end, edges)):
         return None
     if word in _ZEROS:
         return Token("VALUE", TEXT, start, end)
