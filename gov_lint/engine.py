@@ -40,7 +40,7 @@ def run(
 ) -> Result:
     """All that the rules of a pack say of a source.  ``select`` and ``ignore`` are rule ids or families; nothing selected means all."""
     report = recognise(source, settings or Settings())
-    rules = [rule for rule in pack.rules if _chosen(rule, select, ignore)]
+    rules = [rule for rule in pack.rules if _chosen(rule, select, ignore)] if select or ignore else pack.rules
     return check_report(report, rules)
 
 
@@ -82,6 +82,8 @@ def _applies(rule: Rule, report: Report) -> bool:
     """Whether a rule is for reports of this year and this type of organ.  Without a year, the edition of the tables tells it."""
     year = report.year or report.edition
     conditions = rule.applies
+    if not conditions:
+        return True
     if "from_year" in conditions and year < int(conditions["from_year"][0]):
         return False
     if "to_year" in conditions and year > int(conditions["to_year"][0]):
@@ -91,6 +93,8 @@ def _applies(rule: Rule, report: Report) -> bool:
 
 def _without_replaced(found: list[tuple[Rule, Fault]]) -> list[tuple[Rule, Fault]]:
     """The faults less those that another rule explains: one cause, one finding."""
+    if not any(rule.replaces for rule, _ in found):
+        return found
     silent = {(name, fault.cell[:1]) for rule, fault in found for name in rule.replaces}
     return [(rule, fault) for rule, fault in found if (rule.id, fault.cell[:1]) not in silent]
 
@@ -121,8 +125,9 @@ def _printed(report: Report, cell: tuple[str, ...]) -> tuple[str, ...]:
 def _cells(report: Report) -> tuple[int, int, int]:
     """How many cells hold a number, how many are blank, and how many the form has."""
     states = [cell.state for table in report.tables.values() for row in table.rows.values() for cell in row.cells]
-    tables = [load_form().table(name, _edition(report, name)) for name in load_form().tables[2021]]
-    return states.count(NUMBER), states.count(BLANK), sum(table.cells for table in tables)
+    form = load_form()
+    due = sum(form.table(name, _edition(report, name)).cells for name in form.tables[2021])
+    return states.count(NUMBER), states.count(BLANK), due
 
 
 def _edition(report: Report, name: str) -> int:

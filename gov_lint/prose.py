@@ -27,11 +27,14 @@ _TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _YEAR = r"(?:20\d\d|二[〇○零◯Oo0][〇○零◯Oo0一二三四五六七八九]{2})"
 _SMALL = r"(?:\d{1,2}|[〇○零一二三四五六七八九十]{1,3})"
 _DATE = compiled(
-    rf"(?<!\d)(?P<y>{_YEAR})年 ?(?P<m>{_SMALL})月(?:份)? ?(?P<d>{_SMALL})[日号]"
+    rf"(?<!\d)(?P<y>{_YEAR})年 ?(?P<m>{_SMALL}|元)月(?:份)? ?(?P<d>{_SMALL})[日号]"
     r"|(?<![\dA-Za-z/.=_])(?P<iy>20\d\d)(?P<s> ?[-./] ?)(?P<im>\d{1,2})(?P=s)(?P<id>\d{1,2})(?!\d)(?![-/.]\d{1,3}(?!\d))"
-    rf"|(?<![\d年.])(?P<bm>{_SMALL})月 ?(?P<bd>{_SMALL})(?:日|号(?=[，。；）止期\t\n]|$))"
+    rf"|(?<![\d年.])(?P<bm>{_SMALL}|元)月 ?(?P<bd>{_SMALL})(?:日|号(?=[，。；）止期\t\n]|$))"
 )
-_JOIN = compiled(r" ?(?:起|始)?，?(?:至|到|—|–|―|-|~|～|－|截至|止于){1,2}(?:次年|翌年)?(?:当年|同年|本年)? ?")
+_CLOCK = r"(?:（含[当本]?日?）)?(?: ?(?:0{1,2}(?:时|点|：00)|零时|零点))?"
+_JOIN = compiled(
+    rf"{_CLOCK} ?(?:起|始)?，?(?:至|到|—|–|―|-|~|～|－|截至|止于){{1,2}}(?:次年|翌年)?(?:当年|同年|本年)? ?"
+)
 _SENTENCE = compiled(r"[^。！？\n\t]+[。！？]?")
 _HAN = compiled(r"[\u3400-\u9fff]+")
 
@@ -67,14 +70,19 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
+def _month(words: str) -> int | None:
+    """The month that a numeral or 元 (the first) names."""
+    return 1 if words == "元" else number(words)
+
+
 def _dated(match: re.Match[str], year: int) -> Dated | None:
     """The date that a match prints; without a year of its own it is one of ``year`` (0 for unknown, then any leap day is possible)."""
     if match["bm"]:
-        month, day = number(match["bm"]), number(match["bd"])
+        month, day = _month(match["bm"]), number(match["bd"])
     elif match["im"]:
         year, month, day = int(match["iy"]), int(match["im"]), int(match["id"])
     else:
-        year, month, day = number(match["y"]) or 0, number(match["m"]), number(match["d"])
+        year, month, day = number(match["y"]) or 0, _month(match["m"]), number(match["d"])
     if month is None or day is None:
         return None
     return Dated(Span(*match.span()), year, month, day, _day(year or 2000, month, day))
@@ -165,7 +173,7 @@ class Amount(NamedTuple):
 
 _SCALE = {"": 1, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _MONEY = compiled(
-    r"(?<![\d.])(?P<n>\d{1,3}(?:，\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)余?(?P<s>[百千万亿]?)元(?!/|／|每)"
+    r"(?<![\d.])(?P<n>\d{1,3}(?:，\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?:\.\d{1,2})?(?=元)|\d+(?:\.\d+)?)余?(?P<s>[百千万亿]?)元(?!/|／|每)"
     r"|(?P<c>[零〇一二三四五六七八九十百千两]{1,9})元(?!/|／|每|旦|宵)"
 )
 _TARIFF = compiled(r"每[^，。；\d]{0,4}$")
@@ -178,7 +186,7 @@ def find_amounts(text: str, span: Span) -> list[Amount]:
         if _TARIFF.search(text, max(span.start, match.start() - 6), match.start()):
             continue
         if match["n"]:
-            yuan = Decimal(match["n"].replace("，", "")) * _SCALE[match["s"]]
+            yuan = Decimal(match["n"].replace("，", "").replace(" ", "")) * _SCALE[match["s"]]
         else:
             value = number(match["c"])
             if value is None:

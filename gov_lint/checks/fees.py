@@ -9,7 +9,17 @@ from typing import Literal, NamedTuple
 
 from gov_lint.nouns import Cell, Fault, Related, Report, Span
 from gov_lint.patterns import compiled
-from gov_lint.prose import Amount, breaks, find_amounts, find_years, number, prose_spans, sentences, without_citations
+from gov_lint.prose import (
+    Amount,
+    breaks,
+    find_amounts,
+    find_years,
+    number,
+    prose_spans,
+    sentences,
+    within,
+    without_citations,
+)
 
 FACTS = ("denial", "claim", "count", "noticed", "collected", "reason", "reason_en")
 
@@ -66,11 +76,16 @@ def _clauses(report: Report) -> tuple[_Clause, ...]:
             for match in compiled(r"(?:[^，；：。（）、]|(?<=\d)，(?=\d{3}))+").finditer(sentence):
                 years = [year for _, year in find_years(match.group(), Span(0, len(match.group())))]
                 if years:
-                    other = report.year is not None and report.year not in years
+                    other = report.year is not None and _of_another(match.group(), years, report.year)
                 if not other and not compiled("上年|上一年|去年|往年").search(match.group()):
                     place = Span(span.start + match.start(), span.start + match.end())
                     found.append(_Clause(place, match.group(), sentence))
     return tuple(found)
+
+
+def _of_another(words: str, years: list[int], year: int) -> bool:
+    """Whether a clause tells of another year's fee: it names no other year, or says what became of that fee in this one."""
+    return year not in years or (years[0] != year and bool(compiled("收取的|于20").search(words)))
 
 
 # --- denied and claimed ---
@@ -119,12 +134,32 @@ def _scopes(clause: _Clause) -> frozenset[str]:
     return frozenset(scope for scope in found if scope not in _OWN and scope[0] != "全")
 
 
+_SUBJECT = (
+    r"(?:^|[，；：。、])(?:20\d\d年度?|本年度?|全年|其中|上年度?){0,2}(?!我|本|全)"
+    r"(?P<organ>(?:(?![未没无收费])[\u4e00-\u9fff]){1,24}?(?:局|委员会|委|厅|办公室|政府|管委会|办事处|中心))"
+    r"(?=[未没无共全收依按对向实已均有发本在\d])"
+)
+
+
+def _subject(clause: _Clause) -> str:
+    """The organ of which a clause tells: the last one named so far in its sentence as a subject."""
+    so_far = clause.sentence[: clause.sentence.find(clause.words) + len(clause.words)]
+    found = [match["organ"] for match in compiled(_SUBJECT).finditer(so_far)]
+    return found[-1] if found else ""
+
+
+def _other_organ(one: _Clause, other: _Clause) -> bool:
+    """Whether two clauses tell of two organs, each by its name, as a government's report on all its bureaus may."""
+    a, b = _subject(one), _subject(other)
+    return bool(a and b) and not within(a, b) and not within(b, a)
+
+
 def _contradiction(clauses: tuple[_Clause, ...]) -> Iterator[Fault]:
     denials = [clause for clause in clauses if _denies(clause)]
     claims = [clause for clause in clauses if _claims(clause) and not _denies(clause)]
     for denial in denials:
         for claim in claims:
-            if _scopes(denial) != _scopes(claim):
+            if _scopes(denial) != _scopes(claim) or _other_organ(denial, claim):
                 continue
             first, second = sorted((denial, claim), key=lambda clause: clause.span.start)
             facts = {"denial": denial.words, "claim": claim.words}

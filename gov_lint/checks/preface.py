@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from typing import Literal, NamedTuple
 
+from gov_lint.checks.sections import misprint
 from gov_lint.nouns import Fault, Related, Report, Section, Span
 from gov_lint.patterns import compiled
 from gov_lint.prose import breaks, number, sentences, within
 from gov_lint.structure.form import load_form
-from gov_lint.structure.headings import distance
 
 FACTS = ("count", "listed", "due", "printed", "names")
 
@@ -28,9 +28,9 @@ class Options(NamedTuple):
 
 
 class _Listed(NamedTuple):
-    """A list of parts: its names with their places, the number stated (with its place), whether 等 leaves it open."""
+    """A list of parts: its names' places with the section each means, the number stated (with its place), whether 等 leaves it open."""
 
-    names: list[Span]
+    names: dict[Span, int | None]
     stated: int | None
     count_span: Span
     open: bool
@@ -46,7 +46,7 @@ _LEAD = (
 )
 _SPLIT = r"(?:、|，|；|：|“|”|（[一二三四五六]）|(?<=情况|事项|措施|概述|概况)(?:以及|及|和|与))"
 _ORDINAL = r"^(?:以及|以及|及|和|与)?(?:第?[一二三四五六][、.．是]|\d[.．、])?"
-
+_CLOSE = r"(?:等)?(?:共|共计|合计)?(?:分为)?(?:[一二三四五六七八九十]|\d{1,2})?(?:个|大|项){0,2}(?:部分|部份|方面|章节|板块)?(?:的)?(?:内容)?(?:组成|构成)?[。（）》]?$"
 
 _LONGEST = 400
 """How many characters a list of parts has, at most."""
@@ -78,22 +78,34 @@ def _stretch(report: Report) -> Span:
 def _listed(report: Report, meanings: tuple[tuple[str, str], ...], least: int) -> _Listed | None:
     """The first sentence that names enough of the parts."""
     for sentence in sentences(report.text, _stretch(report), breaks(report)):
+        if sum(1 for _ in islice(_cuts(report, sentence), least)) < least - 1:
+            continue  # too few marks to part so many names
         best: tuple[int, int, list[Span]] = (0, 0, [])
+        meant: dict[Span, int | None] = {}
         for lead in islice(compiled(_LEAD).finditer(report.text, sentence.start, sentence.end), 8):
             names = list(_split(report, Span(lead.end(), min(sentence.end, lead.end() + _LONGEST))))
-            known = {_meant(report.words(name), meanings) for name in names} - {None}
+            if len(names) < max(least, best[0]):
+                continue
+            for name in names:
+                if name not in meant:
+                    meant[name] = _meant(report.words(name), meanings)
+            known = {meant[name] for name in names} - {None}
             best = max(best, (len(known), -len(names), names))
         if best[0] >= least:
-            return _with_count(report, sentence, best[2])
+            return _with_count(report, sentence, {name: meant[name] for name in best[2]})
     return None
+
+
+def _cuts(report: Report, span: Span) -> Iterator[tuple[int, int]]:
+    """What may part two names in a stretch."""
+    return (m.span() for m in compiled(_SPLIT).finditer(report.text, span.start, span.end))
 
 
 def _split(report: Report, span: Span) -> Iterator[Span]:
     """The names in a stretch, up to the first that cannot be one; 行政复议、行政诉讼情况 is one name."""
     at = span.start
     held: Span | None = None
-    cuts = [m.span() for m in compiled(_SPLIT).finditer(report.text, span.start, span.end)] + [(span.end, span.end)]
-    for start, end in cuts:
+    for start, end in chain(_cuts(report, span), [(span.end, span.end)]):
         name = _trimmed(report, Span(at, start))
         at = end
         if name.start >= name.end:
@@ -121,10 +133,7 @@ def _trimmed(report: Report, span: Span) -> Span:
     words = report.words(span)
     lead = compiled(_ORDINAL).match(words)
     start = span.start + (lead.end() if lead else 0)
-    end = compiled(
-        r"(?:等)?(?:共|共计|合计)?(?:分为)?(?:[一二三四五六七八九十]|\d{1,2})?(?:个|大|项){0,2}(?:部分|部份|方面|章节|板块)?(?:的)?(?:内容)?(?:组成|构成)?[。（）》]?$"
-    )
-    closing = end.search(report.words(span), max(start, span.end - _LONGEST_CLOSING) - span.start)
+    closing = compiled(_CLOSE).search(words, max(start, span.end - _LONGEST_CLOSING) - span.start)
     stop = span.start + closing.start() if closing else start
     return Span(start, max(stop, start))
 
@@ -134,13 +143,15 @@ def _closing(words: str) -> bool:
     return bool(compiled("^(?:共|全文|本报告|报告|所列|统计|数据|其中|现将|并|如)").match(words))
 
 
-def _with_count(report: Report, sentence: Span, names: list[Span]) -> _Listed:
-    found = compiled(_COUNT).search(report.text, sentence.start, sentence.end)
-    after = compiled(_COUNT).search(report.text, max(sentence.start, names[-1].end - 2), sentence.end)
-    match = after or found
+def _with_count(report: Report, sentence: Span, names: dict[Span, int | None]) -> _Listed:
+    first, last = next(iter(names)), next(reversed(names))
+    count_of = compiled(_COUNT)
+    match = count_of.search(report.text, max(sentence.start, last.end - 2), sentence.end) or count_of.search(
+        report.text, sentence.start, sentence.end
+    )
     count = number(match["n"]) if match else None
-    opened = bool(compiled("等").match(report.text, names[-1].end)) or report.words(names[-1]).endswith("等")
-    place = Span(match.start("n"), match.end()) if match else names[0]
+    opened = bool(compiled("等").match(report.text, last.end)) or report.words(last).endswith("等")
+    place = Span(match.start("n"), match.end()) if match else first
     return _Listed(names, count, place, opened)
 
 
@@ -177,6 +188,8 @@ def _short_of(short: str, full: str) -> bool:
 
 def _agrees(name: str, section: Section, form: str) -> bool:
     """Whether a name is the heading's, or short for it."""
+    if name == section.title:
+        return True
     listed, printed, mandated = _bare(name), _bare(section.title), _bare(form)
     if listed == printed:
         return True
@@ -186,27 +199,20 @@ def _agrees(name: str, section: Section, form: str) -> bool:
 
 
 def _misprinted(name: str, meant: int | None) -> bool:
-    """Whether a name is one of the form's but for a few letters, and no other way to say it: the misprint is a finding of its own."""
-    for section in load_form().sections:
-        if meant not in (None, section.number):
-            continue
-        limit = min(3, len(section.title) // 3)
-        if 0 < distance(section.title, name, limit) <= limit:
-            return not any(compiled(variant).fullmatch(name) for variant in section.variants)
-    return False
+    """Whether a name is one of the form's but for a few letters: the misprint is a finding of its own."""
+    return any(meant in (None, section.number) and misprint(name, section) for section in load_form().sections)
 
 
 def _names(report: Report, options: Options, listed: _Listed) -> Iterator[Fault]:
     wrong: list[tuple[Span, Section | None]] = []
-    for span in listed.names:
+    for span, meant in listed.names.items():
         name = report.words(span)
-        meant = _meant(name, options.words.items())
         section = report.section(meant) if meant else None
         if meant and section is None:
             continue  # a missing section is a finding of its own
-        if (section and section.match == "typo") or _misprinted(name, meant):
+        if section and (section.match == "typo" or _agrees(name, section, options.titles.get(str(meant), ""))):
             continue
-        if section is None or not _agrees(name, section, options.titles.get(str(meant), "")):
+        if not _misprinted(name, meant):
             wrong.append((span, section))
     if wrong:
         related = tuple(Related(s.heading, f"标题：{s.title}", f"heading: {s.title}") for _, s in wrong if s)

@@ -19,6 +19,10 @@ _LONGEST_HOLLOW = 3
 """How many Chinese characters such words have, at most."""
 
 
+_GLANCE = 60
+"""How many characters of a section mostly tell that it is not empty."""
+
+
 class Options(NamedTuple):
     """What is a fault: a section that is ``missing``, out of ``order``, under another ``number``, titled by a ``variant`` or with a ``typo``,
     ``empty`` (of the sections in ``sections``), or whose mandated ``table`` is missing."""
@@ -132,18 +136,21 @@ def _listed_typos(report: Report, form: Form) -> Iterator[Fault]:
         for section in form.sections:
             gaps = () if section.title in text else _gaps(text, found, len(section.title))
             for at, end in gaps:
-                if _misprint(text[at:end], section):
+                if misprint(text[at:end], section):
                     span = Span(sentence.start() + at, sentence.start() + end)
                     yield Fault(span, {"printed": text[at:end], "title": section.title})
                     break
 
 
-def _misprint(printed: str, section: FormSection) -> bool:
-    """Whether a name is a section's but for a few letters, and no other way to say it."""
-    limit = min(3, len(section.title) // 3)
+def misprint(printed: str, section: FormSection) -> bool:
+    """Whether a name is a section's but for one to three letters (a third of them at most), and no other way to say it."""
+    title = section.title
+    limit = min(3, len(title) // 3)
+    if printed == title or abs(len(title) - len(printed)) > limit or len(set(title).difference(printed)) > limit:
+        return False
     if any(compiled(variant).fullmatch(printed) for variant in section.variants):
         return False
-    return 0 < distance(section.title, printed, limit) <= limit
+    return distance(title, printed, limit) <= limit
 
 
 def _end_of_preface(report: Report) -> int:
@@ -187,6 +194,8 @@ def _empty(report: Report, options: Options, form: Form) -> Iterator[Fault]:
         if section.number in (2, 3, 4) and _holds_table(report, section):
             continue
         body = report.words(section.body)
+        if _letters(body[:_GLANCE]) >= max(options.shortest, _LONGEST_HOLLOW + 1):
+            continue
         letters = _letters(body)
         hollow = letters <= _LONGEST_HOLLOW and _HOLLOW.fullmatch(compiled(r"\s").sub("", body))
         if letters < options.shortest or hollow:

@@ -40,6 +40,10 @@ class Options(NamedTuple):
     general: str = ""
 
 
+_GLANCE = 60
+"""How many characters mostly tell that a stretch is not thin."""
+
+
 def check(report: Report, options: Options) -> Iterator[Fault]:
     """The faults of section one; none where there is no such section."""
     section = report.section(1)
@@ -62,14 +66,19 @@ _HEAD = (
 def _missing(report: Report, section: Section, options: Options) -> Iterator[Fault]:
     text = report.words(section.body)
     itemised = len({item.topic for item in report.items}) > 1
-    if (han(text) < 60 and not itemised) or (options.frame and _content(report, section.body, options.frame) < 15):
+    if (han(text) < 60 and not itemised) or (options.frame and _content(report, section.body, options.frame, 15) < 15):
         return
     found = {item.topic for item in report.items}
-    heads = list(_heads(report, section.body))
+    heads: list[str] | None = None
     for name, words in options.topics.items():
+        if name in found or compiled(words).search(text):
+            found.add(name)
+            continue
+        if heads is None:
+            heads = list(_heads(report, section.body)) if itemised else [text]
         loose = options.loose.get(name, words)
         wider = compiled(options.heads.get(name, loose) if itemised else loose)
-        if compiled(words).search(text) or any(wider.search(part) for part in (heads if itemised else [text])):
+        if any(wider.search(part) for part in heads):
             found.add(name)
     missing = [name for name in options.topics if name not in found]
     if missing:
@@ -85,24 +94,32 @@ def _heads(report: Report, body: Span) -> Iterator[str]:
         yield report.text[match.start() : end]
 
 
-def _content(report: Report, body: Span, frame: str) -> int:
-    """How many Chinese characters a stretch holds beside the sentences of a preface."""
+def _content(report: Report, body: Span, frame: str, enough: int) -> int:
+    """How many Chinese characters a stretch holds beside the sentences of a preface; counts no further than ``enough``."""
     masked = without_citations(report.text[body.start : body.end])
-    spans = sentences(masked, Span(0, len(masked)))
-    return sum(han(masked[s.start : s.end]) for s in spans if not compiled(frame).search(masked, s.start, s.end))
+    letters = 0
+    for sentence in sentences(masked, Span(0, len(masked))):
+        if letters >= enough:
+            break
+        if not compiled(frame).search(masked, sentence.start, sentence.end):
+            letters += han(masked[sentence.start : sentence.end])
+    return letters
 
 
 def _thin(report: Report, section: Section, options: Options) -> Iterator[Fault]:
     """The section, or each hollow sub-item; a section that is empty has a finding of its own."""
-    if han(report.words(section.body)) < 10:
+    if han(report.words(section.body)[:_GLANCE]) < 10 and han(report.words(section.body)) < 10:
         return
-    letters = 999 if report.items else _content(report, section.body, options.frame)
+    enough = max(options.shortest, options.phrase)
+    letters = enough if report.items else _content(report, section.body, options.frame, enough)
     if letters < options.shortest or (letters < options.phrase and not _says(report, section.body, options)):
         yield Fault(section.heading, {"topic": section.title, "printed": report.words(section.body)[:30]})
         return
     for item in report.items:
         words = _body(report, item)
         hollow = item.topic not in ("", options.topic) and compiled(options.hollow or "$^").fullmatch(words.strip())
+        if not hollow and han(words[:_GLANCE]) >= options.shortest:
+            continue
         if hollow or (han(words) < options.shortest and not compiled(options.complete).search(words)):
             yield Fault(
                 item.heading, {"topic": item.topic, "printed": words.strip() or "空白", "count": str(han(words))}

@@ -20,6 +20,7 @@ class Options(NamedTuple):
     where one of the sections is not there at all.
     ``misplaced``: what the topics name is not in ``sections``, but ``elsewhere`` occurs somewhere else: there.
     ``present``: ``pattern`` occurs; not where the same place begins a match of ``unless``.
+    What ``own`` matches of it counts in the report's own text only, from its title to its sign-off.
     ``malformed``: what group ``it`` of ``pattern`` reads does not match ``form`` as a whole.
     ``until`` says for a section by its number which words end what counts of it (plans for the next year are no results).
     ``milder`` names kinds of organs for which the finding is a warning at most.
@@ -32,6 +33,7 @@ class Options(NamedTuple):
     elsewhere: str = ""
     pattern: str = ""
     unless: str = ""
+    own: str = ""
     form: str = ""
     milder: tuple[str, ...] = ()
     until: Mapping[str, str] = {}
@@ -116,9 +118,17 @@ def _present(report: Report, options: Options) -> Iterator[Fault]:
         for match in compiled(options.pattern).finditer(report.text, span.start, span.end):
             if options.unless and _unless(report.text, match.start(), options.unless):
                 continue
+            if options.own and compiled(options.own).match(match.group()) and _outside(report, match.start()):
+                continue
             if match.start() - last > 12 or compiled("[。；\n]").search(report.text, last, match.start()):
                 yield Fault(Span(*match.span()), {"printed": match.group()})
             last = match.end()
+
+
+def _outside(report: Report, at: int) -> bool:
+    """Whether a place lies before the title or after the sign-off, where a page has words of its own."""
+    closing = report.signoff.date.span if report.signoff.date else report.signoff.organ_span
+    return bool((report.title and at < report.title.span.start) or (closing and at >= closing.end))
 
 
 def _unless(text: str, at: int, unless: str) -> bool:

@@ -164,12 +164,10 @@ def _stated(text: str, sentence: Span, word: re.Match[str]) -> Period | None:
     for first, last in find_range(text, dates):
         if first.span.start - word.end() < 40 and word.start() - last.span.end < 30:
             return Period(Span(first.span.start, last.span.end), first, last)
-    for first in dates:
-        rest = _YEAR_END.match(text, first.span.end, sentence.end)
-        if rest and first.span.start - word.end() < 40:
-            last = number(rest["y"] or "") or first.year
-            end = Dated(Span(*rest.span("end")), last, 12, 31, date(last, 12, 31))
-            return Period(Span(first.span.start, rest.end()), first, end)
+    for start in dates:
+        rest = _YEAR_END.match(text, start.span.end, sentence.end)
+        if rest and start.span.start - word.end() < 40:
+            return _to_year_end(start, rest)
     months = _MONTHS.search(text, word.end(), min(sentence.end, word.end() + 60))
     if months:
         return _months(months)
@@ -184,6 +182,13 @@ def _stated(text: str, sentence: Span, word: re.Match[str]) -> Period | None:
         if ends:
             return Period(Span(until.start(), ends[0].span.end), None, ends[0])
     return None
+
+
+def _to_year_end(start: Dated, rest: re.Match[str]) -> Period:
+    """A period from a day to the end of a year, the same one unless the words after the day name another."""
+    year = number(rest["y"] or "") or start.year
+    end = Dated(Span(*rest.span("end")), year, 12, 31, date(year, 12, 31))
+    return Period(Span(start.span.start, rest.end()), start, end)
 
 
 def _months(match: re.Match[str]) -> Period:
