@@ -100,7 +100,9 @@ def _rule(data: Mapping[str, Any]) -> Rule:
         applies={key: tuple(value) for key, value in data["applies"].items()},
         replaces=tuple(data["replaces"]),
         stops=data["stops"],
-        examples=tuple(Example(e["text"], tuple((n, w) for n, w in e["due"]), e["settings"], e["role"]) for e in data["examples"]),
+        examples=tuple(
+            Example(e["text"], tuple((n, w) for n, w in e["due"]), e["settings"], e["role"]) for e in data["examples"]
+        ),
     )
 
 

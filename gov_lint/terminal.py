@@ -106,25 +106,26 @@ def wrap(text: str, width: int, first: int | None = None) -> list[str]:
     line begins with closing punctuation."""
     lines: list[str] = []
     line, used, room = "", 0, width if first is None else first
-    for unit in _units(text, width):
-        if line and used + cell_len(unit) > room:
+    for unit, cells in _units(text, width):
+        if line and used + cells > room:
             lines.append(line.rstrip())
             line, used, room = "", 0, width
-        added = unit if line else unit.lstrip()
-        line += added
-        used += cell_len(added)
+        if line or unit != " ":
+            line += unit
+            used += cells
     return [*lines, line.rstrip()]
 
 
-def _units(text: str, width: int) -> Iterator[str]:
+def _units(text: str, width: int) -> Iterator[tuple[str, int]]:
+    """What may not be broken, with its cells: words, characters, single blanks."""
     for match in _UNIT.finditer(text):
         unit = match.group()
         if unit.isspace():
-            yield " "
-        elif cell_len(unit) <= width:
-            yield unit
+            yield " ", 1
+        elif (cells := cell_len(unit)) <= width:
+            yield unit, cells
         else:
-            yield from unit
+            yield from ((char, cell_len(char)) for char in unit)
 
 
 def pad(text: str, width: int) -> str:

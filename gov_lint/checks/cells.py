@@ -126,7 +126,9 @@ def _faulty(cell: Cell, options: Options, form: FormTable) -> bool:
     unit = form.by_name[cell.row].unit
     if options.find == "unit":
         named = any(head.startswith(cell.column) and unit in head for head in form.heads)
-        return bool(unit and named and compiled(r"亿元|千元|元|万元|件").match(cell.note)) and not cell.note.startswith(unit)
+        return bool(unit and named and compiled(r"亿元|千元|元|万元|件").match(cell.note)) and not cell.note.startswith(
+            unit
+        )
     if cell.column in options.signed:
         return False
     if cell.state == TEXT:
@@ -165,7 +167,12 @@ def _long_rows(report: Report, table: Table, form: FormTable) -> Iterator[Fault]
             fault = _fault(form, row, cells)
             printed = " ".join(report.words(span) for span in row.loose)
             span = Span(row.loose[0].start, row.loose[-1].end)
-            facts = {**fault.facts, "columns": "、".join(columns), "printed": printed, "hint": f"（应为 {len(columns)} 个数）"}
+            facts = {
+                **fault.facts,
+                "columns": "、".join(columns),
+                "printed": printed,
+                "hint": f"（应为 {len(columns)} 个数）",
+            }
             facts["hint_en"] = f" ({len(columns)} number(s) are due)"
             yield fault._replace(span=span, facts=facts, related=())
 
@@ -190,7 +197,9 @@ def _head_without_unit(report: Report, table: Table, form: FormTable) -> Iterato
                 "table": f"表{form.number}",
                 "unit": row.unit,
             }
-            yield Fault(Span(at, end), facts | {"printed": report.text[at:end]}, (), (form.name, row.name, row.columns[0]))
+            yield Fault(
+                Span(at, end), facts | {"printed": report.text[at:end]}, (), (form.name, row.name, row.columns[0])
+            )
 
 
 def _hint(cells: Sequence[Cell], form: FormTable) -> dict[str, str]:

@@ -37,8 +37,14 @@ def _letters(report: Report, enough: int = 10**9) -> int:
 
 def _is_report(report: Report) -> bool:
     """Whether anything says that this is an annual report: its title, two of its sections, or a table with three rows."""
-    rows = [sum(row.read != "unread" and not row.loose for row in table.rows.values()) for table in report.tables.values()]
-    return report.title is not None or len({s.number for s in report.sections if s.number}) > 1 or max(rows, default=0) >= 3
+    rows = [
+        sum(row.read != "unread" and not row.loose for row in table.rows.values()) for table in report.tables.values()
+    ]
+    return (
+        report.title is not None
+        or len({s.number for s in report.sections if s.number}) > 1
+        or max(rows, default=0) >= 3
+    )
 
 
 def _first(report: Report) -> Span:

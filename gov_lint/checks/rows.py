@@ -10,7 +10,20 @@ from gov_lint.nouns import BLANK, Fault, Related, Report, Row, Span, Table
 from gov_lint.patterns import compiled
 from gov_lint.structure.form import FormTable, load_form
 
-FACTS = ("detail", "detail_en", "row", "rows", "subject", "subject_en", "count", "due", "table", "hint", "hint_en", "printed")
+FACTS = (
+    "detail",
+    "detail_en",
+    "row",
+    "rows",
+    "subject",
+    "subject_en",
+    "count",
+    "due",
+    "table",
+    "hint",
+    "hint_en",
+    "printed",
+)
 
 
 class Options(NamedTuple):
@@ -46,7 +59,9 @@ def _counts(report: Report, table: Table, form: FormTable) -> Iterator[Fault]:
         odd = [row for row in odd if row not in alike]
     short = [row for row in odd if len(row.loose) < len(form.by_name[row.name].columns)]
     if len(short) >= _MANY:
-        yield _one_for_all(report, short, form, "的数不全，该行", "；没有发生的应填0，不应空着")._replace(severity="warning")
+        yield _one_for_all(report, short, form, "的数不全，该行", "；没有发生的应填0，不应空着")._replace(
+            severity="warning"
+        )
         odd = [row for row in odd if row not in short]
     for row in odd:
         yield _count(report, row, form)

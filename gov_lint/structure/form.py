@@ -146,7 +146,10 @@ def _table(data: Any, edition: int) -> FormTable:
         part: tuple(members[str(edition)] if isinstance(members, dict) else members)
         for part, members in data.get("parts", {}).items()
     }
-    identities = {key: Identity(i["each"], i["holds"], i["at"], tuple(i["zh"]), tuple(i["en"])) for key, i in data.get("identities", {}).items()}
+    identities = {
+        key: Identity(i["each"], i["holds"], i["at"], tuple(i["zh"]), tuple(i["en"]))
+        for key, i in data.get("identities", {}).items()
+    }
     return FormTable(
         data["name"],
         data["number"],

@@ -190,7 +190,9 @@ def _flow(text: str, name: str, start: int, end: int, edges: set[int], lines: li
             earlier = held.end
             held = None
         if token.start > at and text[at : token.start] != " ":
-            between = _between(text, at, token.start, tokens) if token.type == "VALUE" else Token("WORD", "", at, token.start)
+            between = (
+                _between(text, at, token.start, tokens) if token.type == "VALUE" else Token("WORD", "", at, token.start)
+            )
             tokens.append(between)
         at = position = token.end
         if token.type == "VALUE":
