@@ -104,6 +104,11 @@ def _written_out(match: re.Match[str]) -> str:
 def wrap(text: str, width: int, first: int | None = None) -> list[str]:
     """The text in lines of at most ``width`` cells, the first of at most ``first``.  Chinese breaks between any two characters, but no
     line begins with closing punctuation."""
+    return list(_wrapped(text, width, first))
+
+
+@lru_cache(maxsize=512)  # the same clauses are cited again and again
+def _wrapped(text: str, width: int, first: int | None) -> tuple[str, ...]:
     lines: list[str] = []
     line, used, room = "", 0, width if first is None else first
     for unit, cells in _units(text, width):
@@ -113,7 +118,7 @@ def wrap(text: str, width: int, first: int | None = None) -> list[str]:
         if line or unit != " ":
             line += unit
             used += cells
-    return [*lines, line.rstrip()]
+    return (*lines, line.rstrip())
 
 
 def _units(text: str, width: int) -> Iterator[tuple[str, int]]:

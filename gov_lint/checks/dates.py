@@ -209,11 +209,13 @@ def _sentence(report: Report, year: int, options: Options) -> Iterator[Fault]:
     section = report.section(options.section)
     if section is None:
         return
+    due = year + options.offset
+    if all(named == due for _, named in find_years(report.text, section.body)):
+        return
     masked = without_citations(report.text[section.body.start : section.body.end])
     shift = section.body.start
     edges = [at - shift for at in breaks(report)]
     spans = list(sentences(masked, Span(0, len(masked)), edges))
-    due = year + options.offset
     if options.once and any(_says(masked[s.start : s.end], options.pattern, due) for s in spans):
         return
     for span, later in zip(spans, [*spans[1:], Span(0, 0)], strict=False):

@@ -66,6 +66,8 @@ def _clauses(report: Report) -> tuple[_Clause, ...]:
     edges = breaks(report)
     found: list[_Clause] = []
     for prose in prose_spans(report):
+        if not compiled(_ABOUT).search(masked, prose.start, prose.end):
+            continue
         for span in sentences(masked, prose, edges):
             if not compiled(_ABOUT).search(masked, span.start, span.end):
                 continue
