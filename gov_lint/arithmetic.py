@@ -142,7 +142,10 @@ def outcomes(report: Report, equation: Equation) -> list[Outcome]:
 def _values(table: Table) -> dict[Key, int | Decimal | None]:
     """The number in each cell; None where it is none that the cell can hold, for another rule speaks of that."""
     form = load_form().table(table.name, table.edition)
-    return {key: cell.value if _possible(cell, form) else None for key, cell in table.by_name.items()}
+    return {
+        key: value if (type(value := cell.value) is int and value >= 0) or _possible(cell, form) else None
+        for key, cell in table.by_name.items()
+    }
 
 
 def _possible(cell: Cell, form: FormTable) -> bool:
