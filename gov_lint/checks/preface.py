@@ -7,23 +7,22 @@ from functools import lru_cache
 from itertools import chain, islice
 from typing import Literal, NamedTuple
 
-from gov_lint.checks.sections import misprint
 from gov_lint.nouns import Fault, Related, Report, Section, Span
 from gov_lint.patterns import compiled
 from gov_lint.prose import breaks, number, sentences, within
 from gov_lint.structure.form import load_form
+from gov_lint.structure.headings import misprint
 
 FACTS = ("count", "listed", "due", "printed", "names")
 
 
 class Options(NamedTuple):
     """What is a fault: ``names`` of parts that are not those of the headings (a short form of a name is none), or a ``count`` that is
-    neither the number of names nor that of parts.  ``words`` tell by a pattern which section (by its number) a name means;
-    ``titles`` are the form's.  A list counts as one from ``least`` recognised names on."""
+    neither the number of names nor that of parts.  ``words`` tell by a pattern which section (by its number)
+    a name means.  A list counts as one from ``least`` recognised names on."""
 
     find: Literal["names", "count"]
     words: Mapping[str, str]
-    titles: Mapping[str, str] = {}
     least: int = 4
 
 
@@ -203,6 +202,11 @@ def _misprinted(name: str, meant: int | None) -> bool:
     return any(meant in (None, section.number) and misprint(name, section) for section in load_form().sections)
 
 
+def _printed_title(section: Section) -> str:
+    """The title that the form prints for a section."""
+    return load_form().sections[section.number - 1].title
+
+
 def _names(report: Report, options: Options, listed: _Listed) -> Iterator[Fault]:
     wrong: list[tuple[Span, Section | None]] = []
     for span, meant in listed.names.items():
@@ -210,7 +214,7 @@ def _names(report: Report, options: Options, listed: _Listed) -> Iterator[Fault]
         section = report.section(meant) if meant else None
         if meant and section is None:
             continue  # a missing section is a finding of its own
-        if section and (section.match == "typo" or _agrees(name, section, options.titles.get(str(meant), ""))):
+        if section and (section.match == "typo" or _agrees(name, section, _printed_title(section))):
             continue
         if not _misprinted(name, meant):
             wrong.append((span, section))

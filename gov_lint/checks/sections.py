@@ -8,8 +8,8 @@ from typing import Literal, NamedTuple
 
 from gov_lint.nouns import Fault, Related, Report, Section, Span
 from gov_lint.patterns import compiled
-from gov_lint.structure.form import Form, FormSection, FormTable, load_form
-from gov_lint.structure.headings import distance
+from gov_lint.structure.form import Form, FormTable, load_form
+from gov_lint.structure.headings import misprint
 
 FACTS = ("section", "title", "printed", "ordinal", "due", "before", "sections", "count", "table")
 
@@ -140,17 +140,6 @@ def _listed_typos(report: Report, form: Form) -> Iterator[Fault]:
                     span = Span(sentence.start() + at, sentence.start() + end)
                     yield Fault(span, {"printed": text[at:end], "title": section.title})
                     break
-
-
-def misprint(printed: str, section: FormSection) -> bool:
-    """Whether a name is a section's but for one to three letters (a third of them at most), and no other way to say it."""
-    title = section.title
-    limit = min(3, len(title) // 3)
-    if printed == title or abs(len(title) - len(printed)) > limit or len(set(title).difference(printed)) > limit:
-        return False
-    if any(compiled(variant).fullmatch(printed) for variant in section.variants):
-        return False
-    return distance(title, printed, limit) <= limit
 
 
 def _end_of_preface(report: Report) -> int:

@@ -49,7 +49,7 @@ def read_disputes(parts: Sequence[Node], text: str, edition: int, lines: Sequenc
 def _scattered(tokens: Sequence[Token]) -> bool:
     """Whether as many values as the table has stand between its captions, in an order that the layout lost."""
     runs = _value_runs(tokens)
-    return len(runs) > 1 and sum(map(len, runs)) >= 15
+    return len(runs) > 1 and sum(map(len, runs)) >= load_form().table("复议诉讼", 2021).cells
 
 
 def _value_runs(tokens: Sequence[Token]) -> list[list[Token]]:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from gov_lint.nouns import Item, Section, Span, Squeezed
 from gov_lint.patterns import compiled
-from gov_lint.structure.form import Form, load_form
+from gov_lint.structure.form import Form, FormSection, load_form
 
 _ORDINALS = "一二三四五六七八九十"
 _TOP_MARKS = frozenset(_ORDINALS + "123456IVXⅠⅡⅢⅣⅤⅥ①②③④⑤⑥") | {"第", "（"}
@@ -274,6 +274,17 @@ def distance(one: str, other: str, limit: int) -> int:
         if min(row) > limit:
             return limit + 1
     return row[-1]
+
+
+def misprint(printed: str, section: FormSection) -> bool:
+    """Whether a name is a section's but for one to three letters (a third of them at most), and no other way to say it."""
+    title = section.title
+    limit = min(3, len(title) // 3)
+    if printed == title or abs(len(title) - len(printed)) > limit or len(set(title).difference(printed)) > limit:
+        return False
+    if any(compiled(variant).fullmatch(printed) for variant in section.variants):
+        return False
+    return distance(title, printed, limit) <= limit
 
 
 def _chosen(found: list[Candidate], squeezed: Squeezed) -> list[Candidate]:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import pairwise
 
 from gov_lint.nouns import Squeezed
 from gov_lint.patterns import compiled
 from gov_lint.structure.fold import fold
+from gov_lint.structure.form import load_form
 
 PLAIN, ROW, CELL, EMPTY, HOLE = range(5)
 
@@ -38,8 +40,6 @@ _LONG_VALUE = 40
 """A line of this length or more is no single value."""
 _LONG_REST = 30
 """A plain line of this length or more is not the rest of a cell that began on a line before."""
-_WIDEST = 7
-"""How many cells stand behind a label, at most."""
 
 
 def squeeze(text: str) -> Squeezed:
@@ -227,6 +227,12 @@ def _keep_cells_near(valued: list[int], lines: list[str], kinds: list[int]) -> N
     _without_cells(far, lines, kinds)
 
 
+@lru_cache(maxsize=1)
+def _widest() -> int:
+    """How many cells stand behind a label, at most."""
+    return max(len(row.columns) for row in load_form().table("申请", 2021).leaves)
+
+
 def _one_a_line(lines: list[str], kinds: list[int]) -> None:
     """Values that stand on lines of their own, one below the other, are cells; an empty line among them is a blank cell."""
     if ROW in kinds:
@@ -253,7 +259,7 @@ def _one_a_line(lines: list[str], kinds: list[int]) -> None:
             while after in found:
                 after += 1
             if (
-                after - back - 1 <= _WIDEST
+                after - back - 1 <= _widest()
             ):  # a wider row is that of table four, which an empty line sets off from its heads
                 found |= dict.fromkeys(range(back + 1, i), HOLE)
     for i, kind in found.items():
