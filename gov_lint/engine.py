@@ -13,9 +13,11 @@ from functools import lru_cache
 from gov_lint.nouns import (
     BLANK,
     NUMBER,
+    PROFILES,
     SEVERITIES,
     Fault,
     Finding,
+    Related,
     RelatedPlace,
     Report,
     Result,
@@ -37,11 +39,24 @@ def run(
     *,
     select: Collection[str] = (),
     ignore: Collection[str] = (),
+    profile: str = "publish",
 ) -> Result:
-    """All that the rules of a pack say of a source.  ``select`` and ``ignore`` are rule ids or families; nothing selected means all."""
-    report = recognise(source, settings or Settings())
-    rules = [rule for rule in pack.rules if _chosen(rule, select, ignore)] if select or ignore else pack.rules
-    return check_report(report, rules)
+    """All that the rules of a pack say of a source.  ``select`` and ``ignore`` are rule ids or families; nothing selected means all of the
+    profile, and what is selected need not be in it."""
+    return check_report(recognise(source, settings or Settings()), chosen(pack, select, ignore, profile))
+
+
+def chosen(
+    pack: Pack, select: Collection[str] = (), ignore: Collection[str] = (), profile: str = "publish"
+) -> list[Rule]:
+    """The rules of a pack that a run uses."""
+    size = PROFILES.index(profile)
+    return [
+        rule
+        for rule in pack.rules
+        if (PROFILES.index(rule.profile) <= size or rule.id in select or rule.family in select)
+        and _chosen(rule, select, ignore)
+    ]
 
 
 def check_report(report: Report, rules: Iterable[Rule]) -> Result:
@@ -51,7 +66,9 @@ def check_report(report: Report, rules: Iterable[Rule]) -> Result:
     for rule in rules:
         if not _applies(rule, report):
             continue
-        check, verdicts_of = _functions(rule.kind)
+        check, verdicts_of, needs = _functions(rule.kind)
+        if needs and not getattr(report.around, needs):
+            continue
         faults = list(check(report, rule.options))
         if rule.stops and faults:
             found, verdicts = [(rule, faults[0])], []
@@ -66,10 +83,11 @@ def check_report(report: Report, rules: Iterable[Rule]) -> Result:
 
 
 @lru_cache(maxsize=64)
-def _functions(kind: str) -> tuple[Callable[..., Iterable[Fault]], Callable[..., Iterable[Verdict]] | None]:
-    """What finds the faults of a kind of check, and what says how its identities came out, where it has any."""
+def _functions(kind: str) -> tuple[Callable[..., Iterable[Fault]], Callable[..., Iterable[Verdict]] | None, str]:
+    """What finds the faults of a kind of check, what says how its identities came out, where it has any, and which other reports it
+    needs (a field of ``nouns.Around``; empty for none)."""
     module = check_module(kind)
-    return module.check, getattr(module, "verdicts", None)
+    return module.check, getattr(module, "verdicts", None), getattr(module, "NEEDS", "")
 
 
 def _chosen(rule: Rule, select: Collection[str], ignore: Collection[str]) -> bool:
@@ -109,8 +127,13 @@ def _finding(report: Report, rule: Rule, fault: Fault, seen: Counter[str]) -> Fi
     seen[rule.id + subject] += 1
     key = f"{rule.id}|{subject}|{seen[rule.id + subject]}"
     message = Words(rule.message.zh.format_map(fault.facts), rule.message.en.format_map(fault.facts))
-    related = tuple(RelatedPlace(report.place(r.span), Words(r.zh, r.en)) for r in fault.related)
+    related = tuple(_related(report, other) for other in fault.related)
     return Finding(rule.id, severity, report.place(fault.span), message, rule.basis, related, cell, guessed, key)
+
+
+def _related(report: Report, other: Related) -> RelatedPlace:
+    home = other.report or report
+    return RelatedPlace(home.place(other.span), Words(other.zh, other.en), "" if home is report else home.source.name)
 
 
 def _printed(report: Report, cell: tuple[str, ...]) -> tuple[str, ...]:

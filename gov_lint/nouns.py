@@ -18,6 +18,9 @@ from typing import NamedTuple
 SEVERITIES = ("note", "warning", "error")
 """The severities of a finding, mildest first."""
 
+PROFILES = ("minimal", "publish", "strict")
+"""The general profiles, smallest first; each holds the rules of those before it.  ``publish`` is the default."""
+
 ORGAN_KINDS = ("department", "government", "town", "subdistrict", "other")
 """What an organ may be: a department (the government's office is one), a government of a county or higher, a town's
 government, a sub-district office, or any other body."""
@@ -234,6 +237,21 @@ class Signoff(NamedTuple):
     date: Dated | None = None
 
 
+class Around(NamedTuple):
+    """The other reports that one is checked with: last year's of the same organ; those of the units that it sums up (``complete`` where the user
+    says that they are all of them; ``units`` the names of those that owe one); those of like units in the same year."""
+
+    previous: Report | None = None
+    parts: tuple[Report, ...] = ()
+    complete: bool = False
+    units: tuple[str, ...] = ()
+    siblings: tuple[Report, ...] = ()
+
+
+ALONE = Around()
+"""What surrounds a report that is checked by itself."""
+
+
 @dataclass(frozen=True, eq=False)
 class Report:
     """What the parser recognised in one source.  Any text has one; what was not found is empty or None."""
@@ -256,6 +274,8 @@ class Report:
     """Whether the user said so; else it is a guess from the title."""
     published: date | None = None
     """The day of publication, where the user gave it."""
+    around: Around = field(default_factory=lambda: ALONE)
+    """The other reports that this one is checked with."""
 
     @property
     def text(self) -> str:
@@ -289,11 +309,13 @@ class Report:
 
 
 class Related(NamedTuple):
-    """A place that belongs to a fault, in words of its own (already in both languages, zh and en)."""
+    """A place that belongs to a fault, in words of its own (already in both languages, zh and en).  ``report`` is set where the place is in
+    another report than the fault."""
 
     span: Span
     zh: str
     en: str
+    report: Report | None = None
 
 
 class Fault(NamedTuple):
@@ -324,10 +346,11 @@ class Words(NamedTuple):
 
 
 class RelatedPlace(NamedTuple):
-    """A related place of a finding, with its words."""
+    """A related place of a finding, with its words; ``file`` names the file it is in where that is another one."""
 
     place: Place
     words: Words
+    file: str = ""
 
 
 class Finding(NamedTuple):
@@ -350,13 +373,17 @@ class Finding(NamedTuple):
 
 class Verdict(NamedTuple):
     """One identity that was tried: its rule, the table and the row or column it was tried on, ``holds``, ``fails`` or ``unknown``, and the
-    two sides as printed (empty where unknown)."""
+    two sides as printed (empty where unknown).  ``left_parts`` and ``right_parts`` are the numbers that make the sides; ``why`` says what is
+    missing where the outcome is unknown."""
 
     rule: str
     subject: tuple[str, ...]
     outcome: str
     left: str = ""
     right: str = ""
+    left_parts: str = ""
+    right_parts: str = ""
+    why: Words = Words("", "")
 
 
 @dataclass(frozen=True)
@@ -374,12 +401,12 @@ class Result:
 
 
 class Example(NamedTuple):
-    """A text of a rule's examples and the settings it is checked with; ``due`` are the lines (from 1) where a finding is due,
-    each with the words of the message that were marked there (may be empty)."""
+    """A text of a rule's examples and the settings it is checked with, which may hold other reports (``previous``, ``parts``, ``siblings``);
+    ``due`` are the lines (from 1) where a finding is due, each with the words of the message that were marked there (may be empty)."""
 
     text: str
     due: tuple[tuple[int, str], ...] = ()
-    settings: Mapping[str, str] = {}
+    settings: Mapping[str, str | tuple[str, ...]] = {}
     role: str = "good"
     """``good``, ``bad`` or ``trap`` (a good text that looks bad)."""
 
@@ -402,6 +429,10 @@ class Rule(NamedTuple):
     """Rules that stay silent on a table where this one found something."""
     stops: bool = False
     """Whether a finding of this rule makes every other one pointless: there is no such report to read."""
+    profile: str = "publish"
+    """The smallest profile that holds the rule, one of PROFILES."""
+    mandatory: bool = False
+    """Whether no pack may switch the rule off or make it milder."""
     examples: tuple[Example, ...] = ()
 
 

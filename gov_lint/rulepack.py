@@ -14,7 +14,7 @@ from types import ModuleType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from gov_lint.cache import load_or_build
-from gov_lint.nouns import ORGAN_KINDS, SEVERITIES, Example, Rule, Words
+from gov_lint.nouns import ORGAN_KINDS, PROFILES, SEVERITIES, Example, Rule, Words
 from gov_lint.patterns import compiled
 from gov_lint.resources import resource_dir
 
@@ -29,6 +29,8 @@ _FIELDS = {
     "applies",
     "replaces",
     "stops",
+    "profile",
+    "mandatory",
     "check",
     "message",
     "examples",
@@ -100,8 +102,11 @@ def _rule(data: Mapping[str, Any]) -> Rule:
         applies={key: tuple(value) for key, value in data["applies"].items()},
         replaces=tuple(data["replaces"]),
         stops=data["stops"],
+        profile=data["profile"],
+        mandatory=data["mandatory"],
         examples=tuple(
-            Example(e["text"], tuple((n, w) for n, w in e["due"]), e["settings"], e["role"]) for e in data["examples"]
+            Example(e["text"], tuple((n, w) for n, w in e["due"]), _frozen(e["settings"]), e["role"])
+            for e in data["examples"]
         ),
     )
 
@@ -180,6 +185,8 @@ def _mistakes(file: Path, data: Any) -> Iterator[tuple[tuple[str, ...], str]]:
             yield (name,), f"{name} takes a sentence each under zh and en"
     if data.get("severity") not in SEVERITIES:
         yield ("severity",), f"severity is one of {', '.join(SEVERITIES)}"
+    if data.get("profile", "publish") not in PROFILES:
+        yield ("profile",), f"profile is one of {', '.join(PROFILES)}"
     if data.get("basis_level") not in LEVELS:
         yield ("basis_level",), f"basis_level is one of {', '.join(LEVELS)}"
     yield from _applies_mistakes(data.get("applies", {}))
@@ -269,15 +276,23 @@ def _as_data(file: Path, data: Mapping[str, Any], *, examples: bool) -> dict[str
         "applies": applies,
         "replaces": data.get("replaces", []),
         "stops": bool(data.get("stops", False)),
+        "profile": data.get("profile", "publish"),
+        "mandatory": bool(data.get("mandatory", False)),
         "examples": [_example(e, role) for role, given in data["examples"].items() for e in given or []]
         if examples
         else [],
     }
 
 
+def _setting(value: Any) -> str | list[str]:
+    return [str(item) for item in value] if isinstance(value, list) else str(value)
+
+
 def _example(given: Any, role: str) -> dict[str, Any]:
     """An example's text without its marks, and the lines where they stood."""
-    settings = {key: str(value) for key, value in given.items() if key != "text"} if isinstance(given, dict) else {}
+    settings = (
+        {key: _setting(value) for key, value in given.items() if key != "text"} if isinstance(given, dict) else {}
+    )
     text = given["text"] if isinstance(given, dict) else given
     lines, due = [], []
     for number, line in enumerate(text.split("\n"), 1):

@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
-from gov_lint.engine import check_report
-from gov_lint.nouns import Example, Rule, Settings, Source
+from gov_lint.examples import check_example
+from gov_lint.nouns import Example, Rule
 from gov_lint.rulepack import load_pack
-from gov_lint.structure import recognise
 
 PACK = load_pack(examples=True)
 EXAMPLES = [(rule, example) for rule in PACK.rules for example in rule.examples]
-
-
-def settings_of(example: Example) -> Settings:
-    given = example.settings
-    published = date.fromisoformat(given["published"]) if "published" in given else None
-    edition = int(given["edition"]) if "edition" in given else None
-    return Settings(given.get("org_type"), published, edition)
 
 
 @pytest.mark.parametrize(
     ("rule", "example"), EXAMPLES, ids=[f"{rule.id}-{example.role}-{i}" for i, (rule, example) in enumerate(EXAMPLES)]
 )
 def test_example(rule: Rule, example: Example) -> None:
-    report = recognise(Source(example.settings.get("name", "example.txt"), example.text), settings_of(example))
-    found = [(f.place.line, f.message.zh) for f in check_report(report, [rule]).findings]
+    found = [(f.place.line, f.message.zh) for f in check_example(rule, example).findings]
     assert [line for line, _ in found] == [line for line, _ in example.due], found
     for (_, words), (_, message) in zip(example.due, found, strict=True):
         assert words in message
