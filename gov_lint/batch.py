@@ -5,11 +5,13 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
+from dataclasses import replace
+from functools import partial
+from typing import NamedTuple, TextIO
 
 from gov_lint.engine import run
 from gov_lint.files import READABLE, STDIN, Found, find
-from gov_lint.nouns import SEVERITIES, Result, Settings, Source, Words
+from gov_lint.nouns import ALONE, SEVERITIES, Result, Settings, Source, Squeezed, Words
 from gov_lint.outputs import Output, Refusal, internal_error, refuse_inputs, say, silence, warn, write
 from gov_lint.patterns import keep
 from gov_lint.readers import ReadError, read_bytes, read_path
@@ -27,6 +29,10 @@ class Choice(NamedTuple):
     select: Sequence[str] = ()
     ignore: Sequence[str] = ()
     stdin_name: str = STDIN_NAME
+    jobs: int = 1
+    """How many processes share the files; 0 leaves it to the number of files and processors."""
+    evidence: bool = False
+    """Whether the numbers of everything compared are wanted."""
 
 
 class Look(NamedTuple):
@@ -37,6 +43,7 @@ class Look(NamedTuple):
     quiet: bool = False
     statistics: bool = False
     color: str = "auto"
+    show_passed: bool = False
 
 
 class Sink(NamedTuple):
@@ -77,17 +84,46 @@ class Tally:
         return int(self.gravest >= SEVERITIES.index(fail_on))
 
 
-def outcomes(files: Iterable[str], pack: Pack, choice: Choice) -> Iterator[Result | Unread]:
+FEW = 48
+"""Fewer files than this are done by one process, unless the user says otherwise: others take longer to start."""
+
+
+def outcomes(files: Sequence[str], pack: Pack, choice: Choice) -> Iterator[Result | Unread]:
     """What each file comes to, in their order."""
-    for path in files:
-        yield _outcome(path, pack, choice)
+    jobs = choice.jobs
+    if jobs == 1 or STDIN in files or (jobs == 0 and len(files) < FEW):
+        for path in files:
+            yield _outcome(path, pack, choice)
+        return
+    from gov_lint.parallel import processors, spread
+
+    yield from spread(files, partial(_handed_over, pack=pack, choice=choice), jobs or processors(), _lost)
+
+
+def _handed_over(path: str, pack: Pack, choice: Choice) -> Result | Unread:
+    """What a file comes to, without what only rules need: it has to travel to another process."""
+    outcome = _outcome(path, pack, choice)
+    if isinstance(outcome, Unread):
+        return outcome
+    report = replace(outcome.report, squeezed=_NOTHING, items=(), tables={}, around=ALONE)
+    return replace(outcome, report=report)
+
+
+_NOTHING = Squeezed("", [], [], [])
+
+
+def _lost(path: str) -> Unread:
+    """What is said of a file whose process died."""
+    zh = "检查这个文件的进程被系统终止（可能是内存不足），文件未检查。请单独检查它，或把它拆小。"
+    en = "The process that checked this file was killed (perhaps for lack of memory); the file was not checked. Check it by itself."
+    return Unread(path, Words(zh, en), internal=True)
 
 
 def _outcome(path: str, pack: Pack, choice: Choice) -> Result | Unread:
     name = choice.stdin_name if path == STDIN else path
     try:
         source = read_source(path, name)
-        return run(source, pack, choice.settings, select=choice.select, ignore=choice.ignore)
+        return run(source, pack, choice.settings, select=choice.select, ignore=choice.ignore, evidence=choice.evidence)
     except ReadError as error:
         return Unread(name, Words(error.zh, error.en))
     except Exception as error:  # one file must never cost the others, whatever goes wrong
@@ -116,7 +152,7 @@ def lint(paths: Sequence[str], look: Look, choice: Choice = Choice(), fail_on: s
     context = Context(look.lang, pack.by_id)
     sinks = [Sink(output, reporter(output, context, look), []) for output in look.outputs]
     tally = Tally()
-    for outcome in outcomes(found.files, pack, choice):
+    for outcome in shown(outcomes(found.files, pack, choice), len(found.files), look):
         sinks = _passed(sinks, lambda sink, outcome=outcome: _feed(sink, outcome))  # type: ignore[misc]
         tally.count(outcome)
         if isinstance(outcome, Unread):
@@ -125,6 +161,20 @@ def lint(paths: Sequence[str], look: Look, choice: Choice = Choice(), fail_on: s
     keep()
     unwritten = [sink for sink in sinks if not _written(sink)]
     return 2 if unwritten or not found.files else tally.exit_code(fail_on)
+
+
+def shown(results: Iterator[Result | Unread], count: int, look: Look) -> Iterator[Result | Unread]:
+    """The results, with a progress bar on standard error while it is a terminal and nothing else is written to one."""
+    to_screen = any(output.path == STDIN for output in look.outputs) and _is_terminal(sys.stdout)
+    if count < FEW or to_screen or not _is_terminal(sys.stderr) or look.color == "never":
+        return results
+    from gov_lint.progress import with_bar
+
+    return with_bar(results, count, look.lang)
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    return stream is not None and stream.isatty()
 
 
 def collect_rarely() -> None:
@@ -170,7 +220,7 @@ def reporter(output: Output, context: Context, look: Look) -> Reporter:
         from gov_lint.terminal import Screen, screen_of
 
         screen = screen_of(sys.stdout, look.color) if on_screen else Screen()
-        return TextReporter(context, screen, quiet=look.quiet, statistics=look.statistics)
+        return TextReporter(context, screen, quiet=look.quiet, statistics=look.statistics, evidence=look.show_passed)
     ascii_only = on_screen and not _is_utf8(getattr(sys.stdout, "encoding", None))
     if output.format == "json":
         from gov_lint.reporters.json import JsonReporter

@@ -173,6 +173,27 @@ def cli() -> None:
         both=Both("每个问题一行，不显示原文和汇总。", "One line a finding, without the report's text and the summary."),
     ),
     click.option(
+        "-j",
+        "--jobs",
+        cls=Option,
+        type=click.IntRange(min=0),
+        default=0,
+        metavar="N",
+        both=Both(
+            "用几个进程检查；0（默认）表示文件多时用上全部处理器。",
+            "Processes that share the files; 0 (the default) takes all processors where there are many files.",
+        ),
+    ),
+    click.option(
+        "--show-passed",
+        cls=Option,
+        is_flag=True,
+        both=Both(
+            "列出核对过的每一条关系：两边的数、是否成立、无法判断的原因。",
+            "Lists all that was compared: the numbers, whether it holds, and why it could not be judged.",
+        ),
+    ),
+    click.option(
         "--statistics",
         cls=Option,
         is_flag=True,
@@ -188,9 +209,10 @@ def lint(lang: str, /, paths: tuple[str, ...], **given: Any) -> int:
     from gov_lint.outputs import pair
 
     outputs = pair(given["formats"], given["outputs"])
-    look = batch.Look(lang, outputs, given["quiet"], given["statistics"], given["color"])
+    look = batch.Look(lang, outputs, given["quiet"], given["statistics"], given["color"], given["show_passed"])
     name = given["stdin_filename"] or batch.STDIN_NAME
-    choice = batch.Choice(_settings(given), given["select"], given["ignore"], name)
+    evidence = given["show_passed"] or any(output.format == "json" for output in outputs)
+    choice = batch.Choice(_settings(given), given["select"], given["ignore"], name, given["jobs"], evidence)
     return batch.lint(paths, look, choice, given["fail_on"])
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 from functools import lru_cache
+from typing import Any
 
 from gov_lint.nouns import (
     BLANK,
@@ -40,10 +41,13 @@ def run(
     select: Collection[str] = (),
     ignore: Collection[str] = (),
     profile: str = "publish",
+    evidence: bool = False,
 ) -> Result:
     """All that the rules of a pack say of a source.  ``select`` and ``ignore`` are rule ids or families; nothing selected means all of the
     profile, and what is selected need not be in it."""
-    return check_report(recognise(source, settings or Settings()), chosen(pack, select, ignore, profile))
+    return check_report(
+        recognise(source, settings or Settings()), chosen(pack, select, ignore, profile), evidence=evidence
+    )
 
 
 def chosen(
@@ -59,14 +63,14 @@ def chosen(
     ]
 
 
-def check_report(report: Report, rules: Iterable[Rule]) -> Result:
-    """The findings of some rules on a report, in the order of its lines."""
+def check_report(report: Report, rules: Iterable[Rule], *, evidence: bool = False) -> Result:
+    """The findings of some rules on a report, in the order of its lines; with ``evidence``, the numbers of all that was compared too."""
     found: list[tuple[Rule, Fault]] = []
     verdicts: list[Verdict] = []
     for rule in rules:
         if not _applies(rule, report):
             continue
-        check, verdicts_of, needs = _functions(rule.kind)
+        check, verdicts_of, evidence_of, needs = _functions(rule.kind)
         if needs and not getattr(report.around, needs):
             continue
         faults = list(check(report, rule.options))
@@ -74,20 +78,31 @@ def check_report(report: Report, rules: Iterable[Rule]) -> Result:
             found, verdicts = [(rule, faults[0])], []
             break
         found += [(rule, fault) for fault in faults]
-        if verdicts_of:
-            verdicts += [Verdict(rule.id, *verdict[1:]) for verdict in verdicts_of(report, rule.options)]
+        if evidence and evidence_of:
+            verdicts += [_evidence(report, rule, verdict) for verdict in evidence_of(report, rule.options)]
+        elif verdicts_of:
+            verdicts += [verdict._replace(rule=rule.id) for verdict in verdicts_of(report, rule.options)]
     seen: Counter[str] = Counter()
     findings = [_finding(report, rule, fault, seen) for rule, fault in _without_replaced(found)]
     findings.sort(key=lambda f: (f.place.line, f.place.column, -SEVERITIES.index(f.severity), f.rule))
     return Result(report, tuple(findings), tuple(verdicts), *_cells(report))
 
 
+_Check = Callable[[Report, Any], Iterable[Fault]]
+_Verdicts = Callable[[Report, Any], Iterable[Verdict]]
+
+
 @lru_cache(maxsize=64)
-def _functions(kind: str) -> tuple[Callable[..., Iterable[Fault]], Callable[..., Iterable[Verdict]] | None, str]:
-    """What finds the faults of a kind of check, what says how its identities came out, where it has any, and which other reports it
-    needs (a field of ``nouns.Around``; empty for none)."""
+def _functions(kind: str) -> tuple[_Check, _Verdicts | None, _Verdicts | None, str]:
+    """What finds the faults of a kind of check; what says how its identities came out, where it has any, in short and with all numbers;
+    and which other reports it needs (a field of ``nouns.Around``; empty for none)."""
     module = check_module(kind)
-    return module.check, getattr(module, "verdicts", None), getattr(module, "NEEDS", "")
+    functions = (getattr(module, name, None) for name in ("verdicts", "evidence"))
+    return module.check, *functions, getattr(module, "NEEDS", "")
+
+
+def _evidence(report: Report, rule: Rule, verdict: Verdict) -> Verdict:
+    return verdict._replace(rule=rule.id, printed=verdict.printed or _printed(report, verdict.subject))
 
 
 def _chosen(rule: Rule, select: Collection[str], ignore: Collection[str]) -> bool:

@@ -373,17 +373,20 @@ class Finding(NamedTuple):
 
 class Verdict(NamedTuple):
     """One identity that was tried: its rule, the table and the row or column it was tried on, ``holds``, ``fails`` or ``unknown``, and the
-    two sides as printed (empty where unknown).  ``left_parts`` and ``right_parts`` are the numbers that make the sides; ``why`` says what is
-    missing where the outcome is unknown."""
+    two sides as printed (empty where unknown).  Where evidence was asked for, ``left_parts`` and ``right_parts`` are the numbers that make the
+    sides as printed, ``why`` says what keeps an unknown one from being judged, and ``printed`` is the subject in the form's printed words."""
 
     rule: str
     subject: tuple[str, ...]
     outcome: str
     left: str = ""
     right: str = ""
-    left_parts: str = ""
-    right_parts: str = ""
+    left_parts: tuple[str, ...] = ()
+    right_parts: tuple[str, ...] = ()
     why: Words = Words("", "")
+    printed: tuple[str, ...] = ()
+    relation: str = "="
+    """What must hold between the sides: ``=``, ``<=`` or ``>=``."""
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from gov_lint.arithmetic import Equation as Options
 from gov_lint.arithmetic import outcomes, problems, stated
-from gov_lint.nouns import Fault, Related, Report, Verdict
+from gov_lint.nouns import (
+    BLANK,
+    MISSING,
+    NUMBER,
+    PLACEHOLDER,
+    TEXT,
+    Cell,
+    Fault,
+    Related,
+    Report,
+    Verdict,
+    Words,
+)
 from gov_lint.structure.form import load_form
 
-__all__ = ["FACTS", "Options", "check", "problems", "verdicts"]
+__all__ = ["FACTS", "Options", "check", "evidence", "problems", "verdicts"]
 
 FACTS = ("each", "left", "right", "left_parts", "right_parts", "table")
 
@@ -20,6 +32,48 @@ def verdicts(report: Report, options: Options) -> Iterator[Verdict]:
     for outcome in outcomes(report, options):
         left, right = outcome.sums or ("", "")
         yield Verdict("", (options.table, outcome.subject), words[outcome.holds], str(left), str(right))
+
+
+def evidence(report: Report, options: Options) -> Iterator[Verdict]:
+    """How each identity came out, with the numbers on its sides, or what keeps it from being judged."""
+    table = report.tables.get(options.table)
+    if table is None:
+        return
+    cells = table.by_name
+    form = load_form().table(options.table, table.edition)
+    by_row = stated(options, form)[0] == "row"
+    for outcome in outcomes(report, options):
+        verdict = Verdict(
+            "",
+            (options.table, outcome.subject),
+            "holds" if outcome.holds else "fails",
+            left_parts=tuple(cells[key].raw for key in outcome.left if key in cells),
+            right_parts=tuple(cells[key].raw for key in outcome.right if key in cells),
+            printed=(f"表{form.number}", form.by_name[outcome.subject].label if by_row else outcome.subject),
+            relation=outcome.operator,
+        )
+        if outcome.sums is None:
+            yield verdict._replace(outcome="unknown", why=_unknown(cells, outcome.left + outcome.right))
+        else:
+            yield verdict._replace(left=str(outcome.sums[0]), right=str(outcome.sums[1]))
+
+
+_STATES = {
+    BLANK: ("空白", "blank"),
+    PLACEHOLDER: ("不是数字", "no number"),
+    TEXT: ("不是数字", "no number"),
+    MISSING: ("没有读到", "not found"),
+    NUMBER: ("不是可填的数", "no number that the cell takes"),
+}
+
+
+def _unknown(cells: Mapping[tuple[str, str], Cell], keys: tuple[tuple[str, str], ...]) -> Words:
+    """Which cells keep an identity from being judged: the first few, and why."""
+    bad = [key for key in keys if key not in cells or cells[key].state != NUMBER]
+    bad = bad or [key for key in keys if not isinstance(cells[key].value, int) or cells[key].value < 0]  # type: ignore[operator]
+    zh, en = _STATES[cells[bad[0]].state if bad and bad[0] in cells else MISSING]
+    names = "、".join("/".join(key) for key in bad[:3]) + ("……" if len(bad) > 3 else "")
+    return Words(f"{names}{zh}", f"{names}: {en}")
 
 
 def check(report: Report, options: Options) -> Iterator[Fault]:

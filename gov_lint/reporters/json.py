@@ -126,6 +126,11 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
         "outcome": outcome,
         "left": verdict.left or None,
         "right": verdict.right or None,
+        "left_parts": list(verdict.left_parts),
+        "right_parts": list(verdict.right_parts),
+        "relation": verdict.relation,
+        "printed": list(verdict.printed),
+        "why": _words(verdict.why) if verdict.why.zh else None,
     }
 
 

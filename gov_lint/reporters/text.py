@@ -32,6 +32,8 @@ _ZH = {
     "none": "无",
     "sum": "共 {files} 个文件：{clean} 个未发现问题，{dirty} 个有问题（{counts}）",
     "unread": "；{} 个未能检查",
+    "evidence": "核对过的关系：",
+    "open_question": "无法判断（{}）",
     "statistics": "按规则统计：",
     "comma": "，",
     "semicolon": "；",
@@ -55,6 +57,8 @@ _EN = {
     "none": "none",
     "sum": "{files} files: {clean} without findings, {dirty} with findings ({counts})",
     "unread": "; {} could not be checked",
+    "evidence": "What was compared:",
+    "open_question": "cannot be judged ({})",
     "statistics": "By rule:",
     "comma": ", ",
     "semicolon": "; ",
@@ -63,16 +67,33 @@ _EN = {
     "close": ")",
 }
 _INDENT = 4
+_SIGNS = {"holds": ("√", "good"), "fails": ("×", "error"), "unknown": ("？", "note")}
+
+
+_RELATIONS = {"=": "＝≠", "<=": "≤＞", ">=": "≥＜"}
+"""How a relation that holds and one that fails are written."""
+
+
+def _side(total: str, parts: tuple[str, ...]) -> str:
+    """A side of an equation: its parts that are not zero, and what they make."""
+    if len(parts) < 2:
+        return total
+    counted = [part for part in parts if part.strip("0.") or len(parts) == 2]
+    return f"{total}（{'＋'.join(counted)}）" if counted else total
 
 
 class TextReporter:
-    """Writes for people.  ``quiet`` leaves one line a finding; ``statistics`` adds the counts by rule at the end."""
+    """Writes for people.  ``quiet`` leaves one line a finding; ``statistics`` adds the counts by rule at the end; ``evidence``
+    lists all that was compared, with its numbers."""
 
-    def __init__(self, context: Context, screen: Screen, *, quiet: bool = False, statistics: bool = False) -> None:
+    def __init__(
+        self, context: Context, screen: Screen, *, quiet: bool = False, statistics: bool = False, evidence: bool = False
+    ) -> None:
         self._context = context
         self._screen = screen
         self._quiet = quiet
         self._statistics = statistics
+        self._evidence = evidence
         self._words = _EN if context.lang == "en" else _ZH
         self._severities = SEVERITY_WORDS["en" if context.lang == "en" else "zh"]
         self._files: Counter[str] = Counter()
@@ -88,14 +109,15 @@ class TextReporter:
         name = visible(result.report.source.name)
         if self._quiet:
             return "".join(self._short(name, finding) for finding in result.findings)
+        evidence = list(self._compared(result)) if self._evidence else []
         if not result.findings:
-            return self._clean(name, checked)
+            return self._clean(name, checked) + "".join(line + "\n" for line in evidence)
         lines = [self._screen.paint(name, "bold")]
         basis = ""
         for finding in result.findings:
             lines += self._finding(result.report, finding, basis)
             basis = finding.basis.zh
-        lines += self._verdict(checked)
+        lines += self._verdict(checked) + evidence
         return "\n".join(lines) + "\n\n"
 
     def unread(self, unread: Unread) -> str:
@@ -182,6 +204,22 @@ class TextReporter:
         first, *rest = wrap(text, self._screen.width - 4, self._screen.width - 2)
         style = next(s for s in reversed(SEVERITIES) if checked.findings[s])
         return ["  " + self._screen.paint(line, style) for line in [first, *("  " + line for line in rest)]]
+
+    def _compared(self, result: Result) -> Iterator[str]:
+        """Every comparison with its numbers and how it came out."""
+        words, lang = self._words, self._context.lang
+        if result.verdicts:
+            yield "  " + words["evidence"]
+        for verdict in result.verdicts:
+            sign, style = _SIGNS[verdict.outcome]
+            subject = " ".join(verdict.printed or verdict.subject)
+            if verdict.outcome == "unknown":
+                text = words["open_question"].format(verdict.why.in_(lang))
+            else:
+                relation = _RELATIONS[verdict.relation][verdict.outcome == "fails"]
+                text = _side(verdict.left, verdict.left_parts) + relation + _side(verdict.right, verdict.right_parts)
+            head = [(sign, style), (verdict.rule, "dim")]
+            yield from self._paragraph(visible(f"{subject}{'：' if lang == 'zh' else ': '}{text}"), head)
 
     def _counts(self, counts: Counter[str]) -> str:
         named = [f"{self._severities[s]} {counts[s]}" for s in reversed(SEVERITIES) if counts[s]]
