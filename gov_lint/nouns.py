@@ -412,6 +412,8 @@ class Example(NamedTuple):
     settings: Mapping[str, str | tuple[str, ...]] = {}
     role: str = "good"
     """``good``, ``bad`` or ``trap`` (a good text that looks bad)."""
+    line: int = 0
+    """The line of the rule's file on which the text begins; 0 where that is not known."""
 
 
 class Rule(NamedTuple):
@@ -433,7 +435,7 @@ class Rule(NamedTuple):
     stops: bool = False
     """Whether a finding of this rule makes every other one pointless: there is no such report to read."""
     profile: str = "publish"
-    """The smallest profile that holds the rule, one of PROFILES."""
+    """The smallest profile that holds the rule, one of PROFILES; ``off`` where a pack has switched it off."""
     mandatory: bool = False
     """Whether no pack may switch the rule off or make it milder."""
     examples: tuple[Example, ...] = ()

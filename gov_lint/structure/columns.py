@@ -20,13 +20,13 @@ def votes_of(found: Sequence[Found], form: FormTable, text: str) -> Votes:
     votes: Votes = Counter()
     for each in found:
         row = form.by_name.get(each.name)
-        if row is None or row.group or not each.grid or not each.run:
+        if row is None or row.group or not each.grid or not each.count:
             continue
         width, lead = _place(each, text)
-        choices = [0] if each.run[0].name != BLANK else _choices(each.run, len(row.columns))
+        choices = [0] if each.compact or each.run[0].name != BLANK else _choices(each.run, len(row.columns))
         if len(choices) == 1:
             votes[width, lead, lead + 1 + choices[0]] += 1
-            votes[width, lead + 1 + choices[0]] += each.run[0].name != BLANK
+            votes[width, lead + 1 + choices[0]] += bool(each.compact) or each.run[0].name != BLANK
     return votes
 
 

@@ -10,13 +10,13 @@ from gov_lint.structure.columns import without_page_number
 from gov_lint.structure.form import load_form
 from gov_lint.structure.grammar import Node, Token
 from gov_lint.structure.rows import cell_of, tokens_of
-from gov_lint.structure.tokens import span_of
+from gov_lint.structure.tokens import single, span_of
 
 
 def read_disputes(parts: Sequence[Node], text: str, edition: int, lines: Sequence[int]) -> Table:
     """The table of reviews and lawsuits: fifteen values in one row, or five behind each of its captions."""
     form = load_form().table("复议诉讼", edition)
-    tokens = [token for part in parts for token in tokens_of(part)]
+    tokens = single([token for part in parts for token in tokens_of(part)], text)
     start = tokens[0].start
     end = max(token.end for token in tokens)
     words = text[start:end].replace("\t", "").replace("\n", "")

@@ -17,15 +17,15 @@ def give_out(found: list[Found], form: FormTable, text: str) -> None:
     for each in list(found):
         row = form.by_name.get(each.name)
         size = len(row.columns) if row and not row.group else len(form.columns)
-        while each.stray and each.run and len(each.run) + len(each.stray[0][1]) <= size and _short(each.stray[0][0]):
+        while each.stray and each.count and each.count + len(each.stray[0][1]) <= size and _short(each.stray[0][0]):
             each.run = each.run + each.stray.pop(0)[1]
     for each in found:
         row = form.by_name.get(each.name)
         vague = row is None or row.group or text[each.label.start : each.label.end] in form.columns
-        if each.run and vague and len(_letters(text[slice(*each.words)])) > 2:
+        if each.count and vague and len(_letters(text[slice(*each.words)])) > 2:
             each.stray.insert(0, (each.words, each.run))
             each.run = []
-    valued = {each.name for each in found if each.run}
+    valued = {each.name for each in found if each.count}
     for each in list(found):
         kept = []
         for words, values in each.stray:
@@ -48,10 +48,10 @@ def _run_together(found: list[Found], form: FormTable, valued: set[str]) -> None
     """Values of several rows behind one label: each row of the form that follows takes its share, if its label stands without
     values elsewhere and the shares come out even."""
     leaves = [row.name for row in form.leaves]
-    orphans = {each.name: each for each in found if not each.run}
+    orphans = {each.name: each for each in found if not each.count}
     for each in list(found):
         row = form.by_name.get(each.name)
-        if row is None or row.group or len(each.run) <= len(row.columns) or each.grid:
+        if row is None or row.group or each.count <= len(row.columns) or each.grid:
             continue
         size = len(row.columns)
         count, odd = divmod(len(each.run), size)

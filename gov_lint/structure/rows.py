@@ -3,29 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import cast
 
 from gov_lint.nouns import BLANK, NUMBER, PLACEHOLDER, TEXT, Cell, Span
 from gov_lint.structure.grammar import Node, Token
-from gov_lint.structure.tokens import VALUE, span_of
+from gov_lint.structure.tokens import RUN, VALUE, single, span_of
 
 
-@dataclass
 class Found:
-    """A label with what stands behind it, as long as its values are not given out."""
+    """A label with what stands behind it, as long as its values are not given out.
 
-    name: str
-    label: Span
-    run: list[Token] = field(default_factory=list)
-    """The values right behind the label (in a grid: the rest of its row) …"""
-    words: Span = Span(0, 0)
-    """… and the words between the label and them."""
-    grid: bool = False
-    inferred: bool = False
-    stray: list[tuple[Span, list[Token]]] = field(default_factory=list)
-    """Later runs of values, each with the words before it."""
+    ``words`` are the words between the label and its values; ``grid`` says that the layout shows the row's cells; ``inferred`` that the values
+    stood elsewhere; ``stray`` are later runs of values, each with the words before it.
+    """
+
+    __slots__ = ("_run", "_text", "compact", "count", "grid", "inferred", "label", "name", "stray", "words")
+
+    def __init__(
+        self,
+        name: str,
+        label: Span,
+        run: Sequence[Token] = (),
+        words: Span = Span(0, 0),
+        grid: bool = False,
+        *,
+        inferred: bool = False,
+    ) -> None:
+        self.name, self.label, self.words, self.grid, self.inferred = name, label, words, grid, inferred
+        self.stray: list[tuple[Span, list[Token]]] = []
+        self.compact: tuple[Token, ...] = ()
+        self.run = list(run)
+
+    def hold(self, values: tuple[Token, ...], count: int, text: str) -> None:
+        """Takes values that are nothing but so many whole numbers, without a token for each."""
+        self.compact, self.count, self._text = values, count, text
+
+    @property
+    def run(self) -> list[Token]:
+        """The values right behind the label (in a grid: the rest of its row)."""
+        if self.compact:
+            self.run = single(self.compact, self._text)
+        return self._run
+
+    @run.setter
+    def run(self, values: list[Token]) -> None:
+        self._run, self.count, self.compact = values, len(values), ()
 
 
 def tokens_of(node: Node) -> tuple[Token, ...]:
@@ -33,12 +56,40 @@ def tokens_of(node: Node) -> tuple[Token, ...]:
     return cast(tuple[Token, ...], node.children)
 
 
-def collect(parts: Sequence[Node]) -> list[Found]:
+def collect(parts: Sequence[Node], text: str) -> list[Found]:
     """The labels of a table with their values."""
     found = []
     for part in parts[1:]:
         label, *tail = tokens_of(part)
-        found.append(_behind(label, tail))
+        found.append(_whole(label, tail, text) or _behind(label, single(tail, text)))
+    return found
+
+
+def _whole(label: Token, tail: Sequence[Token], text: str) -> Found | None:
+    """A label with nothing but one run of whole numbers behind it, and perhaps words around them."""
+    values: list[Token] = []
+    start = end = label.end
+    broken = False
+    before = ""
+    for token in tail:
+        kind, name, begin, stop = token
+        if kind == "WORD":
+            if not values:
+                start, end = begin, stop
+        elif kind == "BREAK":
+            if not values:
+                return None
+            broken = True
+        elif (not values and name == RUN) or (before == RUN and name == NUMBER):
+            values.append(token)
+        elif not (broken and name == BLANK):
+            return None
+        before = name
+    if not values or (len(values) == 2 and not text[values[1].start : values[1].end].isdecimal()):
+        return None
+    found = Found(label.name, span_of(label), words=Span(start, end), grid=broken)
+    first = text[values[0].start : values[0].end]
+    found.hold(tuple(values), first.count("\t") + first.count(" ") + len(values), text)
     return found
 
 
@@ -82,6 +133,22 @@ def _joined_in_row(runs: list[tuple[Span, list[Token], int]]) -> list[tuple[Span
         else:
             joined.append((before, list(values), row))
     return joined
+
+
+def cells_of(row: str, columns: Sequence[str], found: Found, text: str) -> tuple[Cell, ...]:
+    """The cells that a compact run of numbers is."""
+    start, end = found.compact[0].start, found.compact[-1].end
+    cells = []
+    for column, raw in zip(columns, text[start:end].replace("\t", " ").split(" "), strict=True):
+        if len(raw) > 60:
+            return tuple(cell_of(row, column, value, text) for column, value in zip(columns, found.run, strict=True))
+        end = start + len(raw)
+        span = tuple.__new__(
+            Span, (start, end)
+        )  # there are hundreds: without the detour of a named tuple's constructor
+        cells.append(tuple.__new__(Cell, (row, column, NUMBER, span, raw, int(raw), "")))
+        start = end + 1
+    return tuple(cells)
 
 
 def cell_of(row: str, column: str, value: Token, text: str) -> Cell:

@@ -15,7 +15,7 @@ from gov_lint.structure.disputes import read_disputes
 from gov_lint.structure.form import EDITIONS, FormRow, FormTable, load_form
 from gov_lint.structure.grammar import Node, Token
 from gov_lint.structure.owners import give_out
-from gov_lint.structure.rows import Found, cell_of, collect, tokens_of
+from gov_lint.structure.rows import Found, cell_of, cells_of, collect, tokens_of
 from gov_lint.structure.tokens import span_of
 
 
@@ -55,28 +55,30 @@ def _edition(name: str, found: Sequence[Found], words: str, hint: int) -> int:
     old = sum(head in words for head in older.heads if head not in newer.heads and head != "处理决定数量")
     new = sum(head in words for head in newer.heads if head not in older.heads)
     for each in found:  # how many values a row has tells more than a head that was left over
-        if each.name in newer.by_name and len(newer.by_name[each.name].columns) == 1 and each.run:
+        if each.name in newer.by_name and len(newer.by_name[each.name].columns) == 1 and each.count:
             filled = sum(value.name != BLANK for value in each.run)
             old += filled == len(older.by_name[each.name].columns)
             new += filled == 1
     if old > new:
         return 2019
     if older.single:
-        valued = {f.name for f in found if f.run}
+        valued = {f.name for f in found if f.count}
         if not valued & set(older.instead_of):
             return 2019 if older.single in valued else hint
     return 2021
 
 
 def _rows(name: str, parts: Sequence[Node], text: str, edition: int | None, hint: int, lines: Sequence[int]) -> Table:
-    found = collect(parts)
+    found = collect(parts, text)
     start = tokens_of(parts[0])[0].start
     end = max(tokens_of(part)[-1].end for part in parts)
     words = text[start:end].replace("\t", "").replace("\n", "")
     form = load_form().table(name, edition or _edition(name, found, words, hint))
     for each in found:
         size = len(form.by_name[each.name].columns) if each.name in form.by_name else 0
-        if len(each.run) < min(3, size) and all(value.name == BLANK for value in each.run):
+        if each.compact and each.count == size:
+            continue
+        if each.count < min(3, size) and all(value.name == BLANK for value in each.run):
             each.run = []  # the twins of merged cells, not cells of the row
         elif size and not each.grid:
             summed = form.by_name[each.name].columns[-1] == "总计"
@@ -87,15 +89,15 @@ def _rows(name: str, parts: Sequence[Node], text: str, edition: int | None, hint
     votes = votes_of(found, form, text)
     rows: dict[str, Row] = {}
     extra: list[Row] = []
-    for each in sorted(found, key=lambda f: (not f.run, 0 if f.run else -f.label.start)):
+    for each in sorted(found, key=lambda f: (not f.count, 0 if f.count else -f.label.start)):
         row = form.by_name.get(each.name)
-        if row is None or (row.group and not each.run):
+        if row is None or (row.group and not each.count):
             continue
-        if not each.run and text[each.label.start : each.label.end] in form.columns:
+        if not each.count and text[each.label.start : each.label.end] in form.columns:
             continue  # the head of a column
         read = _row(each, row, form, votes, text)
-        if row.group or (each.name in rows and read.cells and each.run):
-            if each.run and len(each.run) >= len(form.columns):
+        if row.group or (each.name in rows and read.cells and each.count):
+            if each.count and each.count >= len(form.columns):
                 extra.append(read)
         elif each.name not in rows:
             rows[each.name] = read
@@ -118,7 +120,10 @@ def _unread(row: Row) -> Row:
 def _row(each: Found, row: FormRow, form: FormTable, votes: Votes, text: str) -> Row:
     columns = row.columns or form.columns
     printed = text[each.label.start : each.label.end]
-    if not each.run:
+    if each.compact and each.count == len(columns):
+        cells = cells_of(row.name, columns, each, text)
+        return Row(each.name, each.label, cells, (), "inferred" if each.inferred else "exact", printed)
+    if not each.count:
         return Row(
             each.name, each.label, tuple(Cell(row.name, c, BLANK, each.label) for c in columns), (), "inferred", printed
         )

@@ -21,6 +21,8 @@ ODD = r"[OoQ〇○]|[零一二三四五六七八九十百]{1,4}"
 """What may stand in a cell instead of a number: a letter like a zero, a Chinese numeral."""
 VALUE = compiled(rf"(?P<number>{NUMERAL})(?P<unit>{UNIT})?(?P<note>{NOTE})?|(?P<mark>{MARKS})")
 """A cell that holds a value: a number, perhaps with a unit and a note, or a mark that stands for none."""
+RUN = "run"
+"""The name of a value token that is several whole numbers, with one character between two of them."""
 _TABLES = ("公开", "申请", "复议诉讼")
 
 
@@ -123,13 +125,38 @@ def _table(tokens: list[Token], text: str, name: str, start: int, end: int, edge
         at = stop + 1
 
 
+@lru_cache(maxsize=4096)
+def _label(name: str, cell: str) -> str:
+    """The row that a cell's words are the whole label of; empty where they are none."""
+    pattern, names = _labels(name)
+    match = pattern.match(cell)
+    kind = (match.lastgroup or "") if match and match.end() == len(cell) else ""
+    return names[int(kind[1:])] if kind[1:].isdecimal() else ""
+
+
+_LONGEST_LABEL = 60
+"""Longer cells hold more than a label."""
+
+
+def _last_numbers(line: str) -> int:
+    """Where in a row the last cells begin that hold whole numbers, if they are two or more; else 0."""
+    cut = line.find("\t", len(line.rstrip("0123456789\t"))) + 1
+    return cut if cut and "\t" in line[cut:-1] and "\t\t" not in line[cut - 1 :] and line[-1] != "\t" else 0
+
+
 def _cells(tokens: list[Token], text: str, name: str, start: int, end: int, edges: set[int], lines: list[int]) -> None:
     """Adds the tokens of a row whose cells the layout shows."""
     at = start
     labelled = valued = False
-    for cell in text[start:end].split("\t"):
+    line = text[start:end]
+    numbers = _last_numbers(line)
+    for cell in line[: numbers - 1].split("\t") if numbers else line.split("\t"):
         stop = at + len(cell)
-        if cell.isdecimal():
+        label = _label(name, cell) if 2 < len(cell) < _LONGEST_LABEL else ""
+        if label:
+            labelled = True
+            tokens.append(tuple.__new__(Token, ("LABEL", label, at, stop)))
+        elif cell.isdecimal():
             tokens.append(tuple.__new__(Token, ("VALUE", NUMBER, at, stop)))
         elif not cell:
             tokens.append(Token("VALUE", BLANK, max(at - 1, 0), stop))
@@ -144,6 +171,8 @@ def _cells(tokens: list[Token], text: str, name: str, start: int, end: int, edge
             tokens += found
         valued = valued or (labelled and tokens[-1].type == "VALUE" and tokens[-1].name != BLANK)
         at = stop + 1
+    if numbers:
+        tokens.append(tuple.__new__(Token, ("VALUE", RUN, start + numbers, end)))
 
 
 _ODD_CELL = compiled(rf"\d|^(?:{ODD})$")
@@ -164,16 +193,15 @@ def _flow(text: str, name: str, start: int, end: int, edges: set[int], lines: li
         position = match.end()
         kind = match.lastgroup or ""
         if kind == "run":
-            found, position = _run(match)
             if held:
                 tokens.append(held)
-                earlier = held.end
+                held = None
             if match.start() > at and text[at : match.start()] != " ":
                 tokens.append(_between(text, at, match.start(), tokens))
-            held = found.pop()
-            at = position
-            earlier = found[-1].end if found else earlier
-            tokens += found
+            # all but its last number, which may go on with a unit or a note
+            earlier = text.rindex(" ", match.start(), position)
+            tokens.append(tuple.__new__(Token, ("VALUE", RUN, match.start(), earlier)))
+            at = position = earlier + 1
             continue
         token = (
             Token("LABEL", names[int(kind[1:])], match.start(), position)
@@ -213,14 +241,18 @@ def _between(text: str, start: int, end: int, tokens: list[Token]) -> Token:
     return Token("WORD", "", start, end)
 
 
-def _run(match: re.Match[str]) -> tuple[list[Token], int]:
-    """The values of a run of numbers (all but its last, which may go on with a unit or a note), and where they end."""
-    end = match.start()
-    found = []
-    for number in match.group().split(" ")[:-1]:
-        start, end = end, end + len(number) + 1
-        found.append(tuple.__new__(Token, ("VALUE", NUMBER, start, end - 1)))
-    return found, end
+def single(values: Sequence[Token], text: str) -> list[Token]:
+    """Values, each number of a run a token of its own."""
+    found: list[Token] = []
+    for value in values:
+        if value.name != RUN:
+            found.append(value)
+            continue
+        at = value.start
+        for number in text[at : value.end].replace("\t", " ").split(" "):
+            found.append(tuple.__new__(Token, ("VALUE", NUMBER, at, at + len(number))))
+            at += len(number) + 1
+    return found
 
 
 def _value(text: str, match: re.Match[str], edges: set[int], lines: list[int]) -> Token | None:
