@@ -16,6 +16,13 @@ def check_text(
     org_type: str | None = None,
     published: date | None = None,
     edition: int | None = None,
+    profile: str = "publish",
 ) -> Result:
-    """What the national rule pack says of a text.  ``org_type``, ``published`` and ``edition`` are as the command's options."""
-    return run(Source(name, text), load_pack(), Settings(org_type, published, edition))
+    """What the national rules say of a text.  ``org_type``, ``published``, ``edition`` and ``profile`` are as the command's options.
+
+    Raises ValueError where there is no such profile.
+    """
+    pack = load_pack()
+    if profile not in pack.profiles:
+        raise ValueError(f"there is no profile {profile!r}; there are: {', '.join(pack.profiles)}")
+    return run(Source(name, text), pack, Settings(org_type, published, edition), profile=profile)

@@ -5,18 +5,25 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import partial
-from typing import NamedTuple, TextIO
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
-from gov_lint.engine import run
+from gov_lint.config import Config, refuse_names
+from gov_lint.engine import check_report, choose, chosen, run
 from gov_lint.files import READABLE, STDIN, Found, find
-from gov_lint.nouns import ALONE, SEVERITIES, Result, Settings, Source, Squeezed, Words
+from gov_lint.nouns import ALONE, SEVERITIES, Around, Report, Result, Settings, Source, Squeezed, Words
 from gov_lint.outputs import Output, Refusal, internal_error, refuse_inputs, say, silence, warn, write
+from gov_lint.packfiles import PackError
 from gov_lint.patterns import keep
 from gov_lint.readers import ReadError, read_bytes, read_path
+from gov_lint.records import replace
 from gov_lint.reporters import Context, Reporter, Unread
-from gov_lint.rulepack import Pack, PackError, load_pack
+from gov_lint.rulepack import Pack, load_pack
+from gov_lint.yamlfile import near
+
+if TYPE_CHECKING:
+    from gov_lint.pairing import Pairs
 
 STDIN_NAME = "<stdin>"
 """The name of standard input in reports, unless the user gives it one."""
@@ -33,6 +40,17 @@ class Choice(NamedTuple):
     """How many processes share the files; 0 leaves it to the number of files and processors."""
     evidence: bool = False
     """Whether the numbers of everything compared are wanted."""
+    packs: Sequence[str] = ()
+    """The folders of an agency's own rules."""
+    profile: str = ""
+    config: Config = Config()
+    """What the settings file says, where the user says nothing."""
+    previous: str = ""
+    """Last year's report, or a folder of such."""
+    alone: bool = False
+    """Whether no report is to be compared with last year's."""
+    pairs: Pairs | None = None
+    """The files that are compared with last year's, once that is known."""
 
 
 class Look(NamedTuple):
@@ -105,8 +123,14 @@ def _handed_over(path: str, pack: Pack, choice: Choice) -> Result | Unread:
     outcome = _outcome(path, pack, choice)
     if isinstance(outcome, Unread):
         return outcome
-    report = replace(outcome.report, squeezed=_NOTHING, items=(), tables={}, around=ALONE)
-    return replace(outcome, report=report)
+    before = outcome.report.around.previous
+    around = Around(_bare(before, ALONE)) if before else ALONE
+    return replace(outcome, report=_bare(outcome.report, around))
+
+
+def _bare(report: Report, around: Around) -> Report:
+    """A report without what only rules need."""
+    return replace(report, squeezed=_NOTHING, items=(), tables={}, around=around)
 
 
 _NOTHING = Squeezed("", [], [], [])
@@ -122,12 +146,52 @@ def _lost(path: str) -> Unread:
 def _outcome(path: str, pack: Pack, choice: Choice) -> Result | Unread:
     name = choice.stdin_name if path == STDIN else path
     try:
+        if choice.pairs and path in choice.pairs.members:
+            return _compared(path, name, pack, choice, choice.pairs)
         source = read_source(path, name)
-        return run(source, pack, choice.settings, select=choice.select, ignore=choice.ignore, evidence=choice.evidence)
+        return run(
+            source,
+            pack,
+            choice.settings,
+            select=choice.select,
+            ignore=choice.ignore,
+            evidence=choice.evidence,
+            profile=choice.profile,
+        )
     except ReadError as error:
         return Unread(name, Words(error.zh, error.en))
     except Exception as error:  # one file must never cost the others, whatever goes wrong
         return Unread(name, Words(*internal_error(error)), internal=True)
+
+
+def _compared(path: str, name: str, pack: Pack, choice: Choice, pairs: Pairs) -> Result:
+    """What a file comes to that is compared with last year's, or serves as last year's of another."""
+    from gov_lint import pairing
+    from gov_lint.structure import recognise
+
+    settings = choice.settings
+    report = pairing.parsed(path, settings) if path != STDIN else recognise(read_source(path, name), settings)
+    rules = chosen(pack, choice.select, choice.ignore, choice.profile)
+    return check_report(pairing.with_last_year(report, path, pairs, settings), rules, evidence=choice.evidence)
+
+
+def paired(files: Sequence[str], choice: Choice, lang: str) -> tuple[Choice, tuple[Unread, ...]]:
+    """The choice with the pairs of reports that are compared, and last year's report where it cannot be read."""
+    if choice.alone or (len(files) < 2 and not choice.previous):
+        return choice, ()
+    from gov_lint import pairing
+
+    if not choice.previous:
+        return choice._replace(pairs=pairing.pairs_among(files)), ()
+    try:
+        pairs, left = pairing.pairs_given(files, choice.previous)
+    except ReadError as error:
+        return choice, (Unread(choice.previous, Words(error.zh, error.en)),)
+    if left:
+        zh = f"没有在 {choice.previous} 找到 {len(left)} 个文件的上年报告，未作对照：{pairing.names(left)}"
+        en = f"{choice.previous} holds no report of the year before for {len(left)} files: {pairing.names(left)}"
+        warn(en if lang == "en" else zh)
+    return choice._replace(pairs=pairs), ()
 
 
 def read_source(path: str, name: str) -> Source:
@@ -141,18 +205,33 @@ def read_source(path: str, name: str) -> Source:
     return read_bytes(data, name)
 
 
-def lint(paths: Sequence[str], look: Look, choice: Choice = Choice(), fail_on: str = "error") -> int:  # noqa: B008 - immutable
+def lint(paths: Sequence[str], look: Look, choice: Choice = Choice(), fail_on: str = "") -> int:  # noqa: B008 - immutable
     """Checks what the paths name and hold, writes the outputs, and gives the exit code.  Raises Refusal before anything is read."""
     found = find(paths, leave_out=[output.path for output in look.outputs if output.path != STDIN])
-    refuse_inputs(look.outputs, found.files)
+    refuse_inputs(look.outputs, [*found.files, *([choice.previous] if choice.previous else [])])
     collect_rarely()
-    pack = pack_of(examples=any(output.format == "sarif" for output in look.outputs))
-    choice = choice._replace(select=rule_names(choice.select, pack), ignore=rule_names(choice.ignore, pack))
+    pack = pack_for(look, choice)
+    fail_on = fail_on or choice.config.fail_on or "error"
+    choice, unread = paired(found.files, settled(choice, pack), look.lang)
     _mention(found, look.lang)
-    context = Context(look.lang, pack.by_id)
+    results = shown(outcomes(found.files, pack, choice), len(found.files), look)
+    code = deliver(chain(unread, results), pack, look, choice, fail_on)
+    return code if found.files else 2
+
+
+def pack_for(look: Look, choice: Choice) -> Pack:
+    """The rules of a run, with their examples where an output needs them.  Raises Refusal where their files have mistakes."""
+    examples = any(output.format == "sarif" for output in look.outputs)
+    return pack_of(choice.packs or choice.config.rules, examples=examples)
+
+
+def deliver(results: Iterable[Result | Unread], pack: Pack, look: Look, choice: Choice, fail_on: str) -> int:
+    """Hands each result to every reporter, writes the outputs, and gives the exit code."""
+    names = choose(pack, choice.select, choice.ignore, choice.profile)
+    context = Context(look.lang, pack.view(choice.profile, names))
     sinks = [Sink(output, reporter(output, context, look), []) for output in look.outputs]
     tally = Tally()
-    for outcome in shown(outcomes(found.files, pack, choice), len(found.files), look):
+    for outcome in results:
         sinks = _passed(sinks, lambda sink, outcome=outcome: _feed(sink, outcome))  # type: ignore[misc]
         tally.count(outcome)
         if isinstance(outcome, Unread):
@@ -160,7 +239,7 @@ def lint(paths: Sequence[str], look: Look, choice: Choice = Choice(), fail_on: s
     sinks = _passed(sinks, lambda sink: sink.reporter.end())
     keep()
     unwritten = [sink for sink in sinks if not _written(sink)]
-    return 2 if unwritten or not found.files else tally.exit_code(fail_on)
+    return 2 if unwritten else tally.exit_code(fail_on)
 
 
 def shown(results: Iterator[Result | Unread], count: int, look: Look) -> Iterator[Result | Unread]:
@@ -251,19 +330,52 @@ def _mention(found: Found, lang: str) -> None:
         warn(en if lang == "en" else zh)
 
 
-def pack_of(*, examples: bool = False) -> Pack:
-    """The national rule pack.  Raises Refusal where its files have mistakes."""
+def settled(choice: Choice, pack: Pack) -> Choice:
+    """The choice with what the settings file and the pack say where the user says nothing.  Raises Refusal where either cannot be.
+
+    A mandatory rule cannot be left out by name, nor by the settings file in any way.
+    """
+    config = choice.config
+    refuse_names(config, pack)
+    select, ignore = rule_names(choice.select, pack), rule_names(choice.ignore, pack)
+    for name in ignore:
+        if name in pack.mandatory:
+            raise Refusal(
+                f"{name} 是必查规则，不能用 --ignore 停用；只想看别的规则时用 --select。",
+                f"{name} is mandatory and cannot be ignored; use --select to look at other rules only.",
+            )
+    if config.select and not select:
+        select = (*config.select, *pack.mandatory)
+    profile = profile_of(choice.profile or config.profile, pack)
+    return choice._replace(select=select, ignore=ignore or config.ignore, profile=profile, config=Config())
+
+
+def profile_of(name: str, pack: Pack) -> str:
+    """A profile's name; the pack's own where it is empty.  Raises Refusal where there is none of that name."""
+    if name and name not in pack.profiles:
+        zh, en = near(name, pack.profiles)
+        raise Refusal(f"没有“{name}”这个配置集{zh}", f"There is no profile {name!r}{en}")
+    return name or pack.profile
+
+
+def pack_of(folders: Sequence[str] = (), *, examples: bool = False) -> Pack:
+    """The national rules, and the packs in these folders.  Raises Refusal where their files have mistakes."""
     try:
-        return load_pack(examples=examples)
+        return load_pack(folders, examples=examples)
     except PackError as error:
-        mistakes = "\n  ".join(error.mistakes)
-        raise Refusal(f"规则文件有误：\n  {mistakes}", f"Mistakes in the rule files:\n  {mistakes}") from error
+        raise refusal(error) from error
+
+
+def refusal(error: PackError) -> Refusal:
+    """The refusal of rule files, with all that is wrong with them."""
+    zh, en = ("\n  ".join(mistake.in_(lang) for mistake in error.mistakes) for lang in ("zh", "en"))
+    return Refusal(f"规则文件有误：\n  {zh}", f"Mistakes in the rule files:\n  {en}")
 
 
 def rule_names(given: Iterable[str], pack: Pack) -> tuple[str, ...]:
     """The ids and families in the values of an option.  Raises Refusal where there is no such rule."""
     names = [name for value in given for name in value.replace("，", ",").replace(",", " ").split()]
-    known = [*pack.families, *(rule.id for rule in pack.rules)]
+    known = [*pack.families, *pack.plain]
     for name in names:
         if name not in known:
             raise no_such_rule(name, known)

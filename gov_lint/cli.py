@@ -13,7 +13,7 @@ from gov_lint import __version__
 from gov_lint.outputs import Refusal, harden_streams, internal_error, say, silence, warn
 
 LANGUAGES = ("zh", "en")
-COMMANDS = ("lint", "explain", "rules", "extract")
+COMMANDS = ("lint", "rollup", "explain", "rules", "extract")
 """The names that are no files, unless written as ./rules."""
 INTERRUPTED, BROKEN_PIPE = 130, 141
 """Exit codes after Ctrl-C, and when nobody reads standard output any more."""
@@ -45,9 +45,9 @@ def _run(arguments: list[str], lang: str) -> int:
         say(f"govlint {__version__}\n")
         return 0
     if names_only(arguments):
-        from gov_lint import batch
+        from gov_lint import batch, config
 
-        return batch.lint(arguments, batch.Look(lang))
+        return batch.lint(arguments, batch.Look(lang), batch.Choice(config=config.load(config.nearest())))
     from gov_lint.commands import run
 
     return run(arguments, lang)

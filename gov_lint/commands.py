@@ -11,6 +11,8 @@ from gov_lint import __version__
 from gov_lint.options import LANGUAGES, Both, Command, Day, DefaultGroup, Option, complaint
 
 if TYPE_CHECKING:
+    from gov_lint.batch import Choice, Look
+    from gov_lint.config import Config
     from gov_lint.nouns import Settings
 
 ORGANS = ("department", "government", "town", "subdistrict", "other")
@@ -44,6 +46,31 @@ _SETTINGS: tuple[Callable[[Any], Any], ...] = (
         ),
     ),
 )
+_PACKS: tuple[Callable[[Any], Any], ...] = (
+    click.option(
+        "--rules",
+        "packs",
+        cls=Option,
+        multiple=True,
+        type=click.Path(),
+        metavar="DIR",
+        both=Both(
+            "加用本机关的规则包（含 pack.yaml 的目录）；可重复。",
+            "An agency's own rules on top (a folder with a pack.yaml); repeatable.",
+        ),
+    ),
+    click.option(
+        "--config",
+        cls=Option,
+        type=click.Path(),
+        metavar="FILE",
+        both=Both(
+            "配置文件；不指定则用当前目录或最近的上级目录中的 govlint.yaml。",
+            "Settings file; govlint.yaml of the current folder or the nearest one above otherwise.",
+        ),
+    ),
+    click.option("--no-config", cls=Option, is_flag=True, both=Both("不用配置文件。", "Without a settings file.")),
+)
 _LANG = click.option(
     "--lang",
     cls=Option,
@@ -70,6 +97,13 @@ def _complete_rule(ctx: click.Context, param: click.Parameter, incomplete: str) 
     return [rule.id for rule in load_pack().rules if rule.id.startswith(incomplete)]
 
 
+def _complete_profile(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """The national profiles that begin like that."""
+    from gov_lint.rulepack import load_pack
+
+    return [name for name in load_pack().profiles if name.startswith(incomplete)]
+
+
 def _with(*options: Callable[[Any], Any]) -> Callable[[Any], Any]:
     """A decorator that adds several options in the given order."""
 
@@ -81,35 +115,7 @@ def _with(*options: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return add
 
 
-@click.group(
-    cls=DefaultGroup,
-    default="lint",
-    no_args_is_help=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    both=Both(
-        "检查政府信息公开工作年度报告：格式、表格勾稽、日期、联系方式和收费说明，逐条指出行、列和依据。"
-        "给出文件、目录或 -（标准输入）；文件名与命令同名时写成 ./rules。",
-        "Checks annual reports on government information disclosure: form, arithmetic of the tables, dates, contacts and fees, "
-        "each finding with its line, column and clause. Give files, folders or - (standard input); write ./rules for a file that is "
-        "called like a command.",
-    ),
-    epilogue=Both(
-        "退出码：0 没有达到 --fail-on 的问题；1 有；2 有文件未能检查，或选项有误。\n"
-        '命令补全（bash）：eval "$(_GOVLINT_COMPLETE=bash_source govlint)"；zsh、fish 换成 zsh_source、fish_source。',
-        "Exit codes: 0 nothing at or above --fail-on; 1 something; 2 a file was not checked, or an option is wrong.\n"
-        'Completion (bash): eval "$(_GOVLINT_COMPLETE=bash_source govlint)"; zsh_source and fish_source likewise.',
-    ),
-)
-@click.version_option(
-    __version__, prog_name="govlint", message="%(prog)s %(version)s", help="显示版本 / Show the version."
-)
-def cli() -> None:
-    """The group; its default command is ``lint``."""
-
-
-@cli.command(cls=Command, both=Both("检查年度报告（默认命令）。", "Check reports (the default command)."))
-@click.argument("paths", nargs=-1, required=True, type=click.Path(), metavar="FILE…|DIR…|-")
-@_with(
+_CHECKING: tuple[Callable[[Any], Any], ...] = (
     click.option(
         "--format",
         "formats",
@@ -137,7 +143,6 @@ def cli() -> None:
         "--fail-on",
         cls=Option,
         type=click.Choice(["error", "warning", "note", "never"]),
-        default="error",
         both=Both(
             "从哪一级起以 1 退出（默认 error）。", "Severity from which on the exit code is 1 (error by default)."
         ),
@@ -158,31 +163,27 @@ def cli() -> None:
         metavar="RULE,…",
         both=Both("不用这些规则或类别。", "Without these rules or families."),
     ),
-    *_SETTINGS,
     click.option(
-        "--stdin-filename",
+        "--profile",
         cls=Option,
         metavar="NAME",
-        both=Both("标准输入在报告中的文件名。", "Name of standard input in reports."),
+        shell_complete=_complete_profile,
+        both=Both(
+            "用哪个配置集：minimal、publish（默认）、strict，或某地、某机关的；用 govlint rules 查看。",
+            "The profile: minimal, publish (the default), strict, or a local one; see 'govlint rules'.",
+        ),
     ),
+    *_PACKS,
+    *_SETTINGS,
+)
+"""What is checked, and where the outputs go."""
+_LOOK: tuple[Callable[[Any], Any], ...] = (
     click.option(
         "-q",
         "--quiet",
         cls=Option,
         is_flag=True,
         both=Both("每个问题一行，不显示原文和汇总。", "One line a finding, without the report's text and the summary."),
-    ),
-    click.option(
-        "-j",
-        "--jobs",
-        cls=Option,
-        type=click.IntRange(min=0),
-        default=0,
-        metavar="N",
-        both=Both(
-            "用几个进程检查；0（默认）表示文件多时用上全部处理器。",
-            "Processes that share the files; 0 (the default) takes all processors where there are many files.",
-        ),
     ),
     click.option(
         "--show-passed",
@@ -202,34 +203,182 @@ def cli() -> None:
     _COLOR,
     _LANG,
 )
+"""How the text looks."""
+
+
+@click.group(
+    cls=DefaultGroup,
+    default="lint",
+    usage="FILE…|DIR…|-",
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    both=Both(
+        "检查政府信息公开工作年度报告：格式、表格勾稽、日期、联系方式和收费说明，逐条指出行、列和依据。"
+        "给出文件、目录或 -（标准输入）；文件名与命令同名时写成 ./rules。",
+        "Checks annual reports on government information disclosure: form, arithmetic of the tables, dates, contacts and fees, "
+        "each finding with its line, column and clause. Give files, folders or - (standard input); write ./rules for a file that is "
+        "called like a command.",
+    ),
+    epilogue=Both(
+        "退出码：0 没有达到 --fail-on 的问题；1 有；2 有文件未能检查，或选项有误。\n"
+        '命令补全（bash）：eval "$(_GOVLINT_COMPLETE=bash_source govlint)"；zsh、fish 换成 zsh_source、fish_source。',
+        "Exit codes: 0 nothing at or above --fail-on; 1 something; 2 a file was not checked, or an option is wrong.\n"
+        'Completion (bash): eval "$(_GOVLINT_COMPLETE=bash_source govlint)"; zsh_source and fish_source likewise.',
+    ),
+)
+@click.version_option(
+    __version__, prog_name="govlint", message="%(prog)s %(version)s", help="显示版本 / Show the version."
+)
+def cli() -> None:
+    """The group; its default command is ``lint``."""
+
+
+@cli.command(cls=Command, both=Both("检查年度报告（默认命令）。", "Check reports (the default command)."))
+@click.argument("paths", nargs=-1, required=True, type=click.Path(), metavar="FILE…|DIR…|-")
+@_with(
+    *_CHECKING,
+    click.option(
+        "--previous",
+        cls=Option,
+        type=click.Path(),
+        metavar="FILE|DIR",
+        both=Both(
+            "对照用的上年报告，或放着上年报告的目录（按机关和年份查找）；不指定时，要检查的文件里有同一机关两年的报告就自动对照。",
+            "Last year's report to compare with, or a folder in which it is looked up by organ and year; by itself, where both years "
+            "are among the files.",
+        ),
+    ),
+    click.option(
+        "--no-previous",
+        cls=Option,
+        is_flag=True,
+        both=Both("不与上年报告对照。", "No comparison with last year's report."),
+    ),
+    click.option(
+        "--stdin-filename",
+        cls=Option,
+        metavar="NAME",
+        both=Both("标准输入在报告中的文件名。", "Name of standard input in reports."),
+    ),
+    click.option(
+        "-j",
+        "--jobs",
+        cls=Option,
+        type=click.IntRange(min=0),
+        default=0,
+        metavar="N",
+        both=Both(
+            "用几个进程检查；0（默认）表示文件多时用上全部处理器。",
+            "Processes that share the files; 0 (the default) takes all processors where there are many files.",
+        ),
+    ),
+    *_LOOK,
+)
 @click.pass_obj
 def lint(lang: str, /, paths: tuple[str, ...], **given: Any) -> int:
     """Checks files and folders."""
     from gov_lint import batch
+    from gov_lint.outputs import Refusal
+
+    if given["previous"] and given["no_previous"]:
+        raise Refusal("--previous 和 --no-previous 只能用一个。", "Give --previous or --no-previous, not both.")
+    look, choice = _asked(lang, given)
+    choice = choice._replace(
+        stdin_name=given["stdin_filename"] or batch.STDIN_NAME,
+        jobs=given["jobs"],
+        previous=given["previous"] or "",
+        alone=given["no_previous"],
+    )
+    return batch.lint(paths, look, choice, given["fail_on"] or "")
+
+
+def _asked(lang: str, given: dict[str, Any]) -> tuple[Look, Choice]:
+    """How the outputs look and what is checked, as the options say."""
+    from gov_lint.batch import Choice, Look
     from gov_lint.outputs import pair
 
     outputs = pair(given["formats"], given["outputs"])
-    look = batch.Look(lang, outputs, given["quiet"], given["statistics"], given["color"], given["show_passed"])
-    name = given["stdin_filename"] or batch.STDIN_NAME
+    look = Look(lang, outputs, given["quiet"], given["statistics"], given["color"], given["show_passed"])
     evidence = given["show_passed"] or any(output.format == "json" for output in outputs)
-    choice = batch.Choice(_settings(given), given["select"], given["ignore"], name, given["jobs"], evidence)
-    return batch.lint(paths, look, choice, given["fail_on"])
+    choice = Choice(_settings(given), given["select"], given["ignore"], evidence=evidence)
+    return look, choice._replace(packs=given["packs"], profile=given["profile"] or "", config=_config(given))
+
+
+@cli.command(
+    cls=Command,
+    both=Both(
+        "把一个地区的政府报告和它汇总的各单位报告放在一起核对；单位之间也比较文字是否雷同。",
+        "Checks a government's report with those of the units that it sums up, and the units' prose against one another.",
+    ),
+)
+@click.argument("path", type=click.Path(), metavar="FILE")
+@_with(
+    click.option(
+        "--parts",
+        cls=Option,
+        multiple=True,
+        required=True,
+        type=click.Path(),
+        metavar="FILE|DIR",
+        both=Both("各单位的报告或它们的目录；可重复。", "The units' reports, or folders of them; repeatable."),
+    ),
+    click.option(
+        "--complete",
+        cls=Option,
+        is_flag=True,
+        both=Both(
+            "各单位的报告已经齐全，可以加总核对。", "The units' reports are all there, so that sums may be tried."
+        ),
+    ),
+    click.option(
+        "--units",
+        cls=Option,
+        type=click.Path(),
+        metavar="FILE",
+        both=Both(
+            "应当有报告的单位名单，一行一个，找出缺报告的单位。",
+            "A list of the units that owe a report, one a line, to find those without.",
+        ),
+    ),
+    *_CHECKING,
+    *_LOOK,
+)
+@click.pass_obj
+def rollup(lang: str, /, path: str, **given: Any) -> int:
+    """Checks a government's report with its units'."""
+    from gov_lint import rollup
+
+    look, choice = _asked(lang, given)
+    region = rollup.Region(path, given["parts"], given["complete"], given["units"] or "")
+    return rollup.check(region, look, choice, given["fail_on"] or "")
 
 
 @cli.command(
     cls=Command, both=Both("说明一条规则：依据、理由、正例和反例。", "Explain a rule: basis, reason, examples.")
 )
 @click.argument("rule", shell_complete=_complete_rule)
-@_with(_COLOR, _LANG)
+@_with(*_PACKS, _COLOR, _LANG)
 @click.pass_obj
-def explain(lang: str, /, rule: str, color: str, **_: Any) -> int:
+def explain(lang: str, /, rule: str, color: str, **given: Any) -> int:
     """Explains a rule."""
     from gov_lint import show
 
-    return show.explain(rule, lang, color)
+    return show.explain(rule, show.Wanted(lang, color, given["packs"], _config(given)))
 
 
-@cli.command(cls=Command, both=Both("列出全部规则。", "List all rules."))
+@cli.group(
+    cls=DefaultGroup,
+    default="list",
+    no_args_is_help=False,
+    both=Both(
+        "列出全部规则；rules test 检验规则包自带的例子。", "List all rules; 'rules test' tries a pack's examples."
+    ),
+)
+def rules() -> None:
+    """The group; its default command lists."""
+
+
+@rules.command("list", cls=Command, both=Both("列出全部规则。", "List all rules."))
 @_with(
     click.option(
         "--format",
@@ -238,15 +387,43 @@ def explain(lang: str, /, rule: str, color: str, **_: Any) -> int:
         default="text",
         both=Both("输出格式（默认 text）。", "Format of the output (text by default)."),
     ),
+    click.option(
+        "--profile",
+        cls=Option,
+        metavar="NAME",
+        shell_complete=_complete_profile,
+        both=Both("只列这个配置集的规则。", "Only the rules of this profile."),
+    ),
+    *_PACKS,
     _COLOR,
     _LANG,
 )
 @click.pass_obj
-def rules(lang: str, /, color: str, **given: Any) -> int:
+def list_rules(lang: str, /, color: str, **given: Any) -> int:
     """Lists the rules."""
     from gov_lint import show
 
-    return show.rules(given["format"], lang, color)
+    wanted = show.Wanted(lang, color, given["packs"], _config(given))
+    return show.rules(given["format"], given["profile"] or "", wanted)
+
+
+@rules.command(
+    "test",
+    cls=Command,
+    both=Both(
+        "检验规则包自带的例子：没有例子、从不提示或在正例中提示的规则。有不符的以 1 退出，规则包有误的以 2 退出。",
+        "Try a pack's own examples: rules that have none, never fire, or fire on a good one. Exits with 1 where there are such, with 2 where the pack "
+        "has mistakes.",
+    ),
+)
+@click.argument("folders", nargs=-1, required=True, type=click.Path(), metavar="DIR…")
+@_with(_LANG)
+@click.pass_obj
+def try_rules(lang: str, /, folders: tuple[str, ...], **_: Any) -> int:
+    """Tries the examples of packs."""
+    from gov_lint import show
+
+    return show.try_packs(folders, lang)
 
 
 @cli.command(
@@ -268,6 +445,13 @@ def extract(lang: str, /, path: str, text: bool, **given: Any) -> int:
     from gov_lint import show
 
     return show.extract(path, _settings(given), lang, text_only=text)
+
+
+def _config(given: dict[str, Any]) -> Config:
+    """The settings file that is asked for, or the nearest one."""
+    from gov_lint import config
+
+    return config.Config() if given["no_config"] else config.load(given["config"] or config.nearest())
 
 
 def _settings(given: dict[str, Any]) -> Settings:

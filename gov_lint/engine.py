@@ -7,14 +7,13 @@ same when lines move.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
 from gov_lint.nouns import (
     BLANK,
     NUMBER,
-    PROFILES,
     SEVERITIES,
     Fault,
     Finding,
@@ -28,7 +27,8 @@ from gov_lint.nouns import (
     Verdict,
     Words,
 )
-from gov_lint.rulepack import Pack, check_module
+from gov_lint.ruledata import check_module
+from gov_lint.rulepack import Pack
 from gov_lint.structure import recognise
 from gov_lint.structure.form import load_form
 
@@ -40,27 +40,50 @@ def run(
     *,
     select: Collection[str] = (),
     ignore: Collection[str] = (),
-    profile: str = "publish",
+    profile: str = "",
     evidence: bool = False,
 ) -> Result:
     """All that the rules of a pack say of a source.  ``select`` and ``ignore`` are rule ids or families; nothing selected means all of the
-    profile, and what is selected need not be in it."""
-    return check_report(
-        recognise(source, settings or Settings()), chosen(pack, select, ignore, profile), evidence=evidence
-    )
+    profile (the pack's own default where none is named), and what is selected need not be in it."""
+    rules = chosen(pack, select, ignore, profile, alone=True)
+    return check_report(recognise(source, settings or Settings()), rules, evidence=evidence)
 
 
 def chosen(
-    pack: Pack, select: Collection[str] = (), ignore: Collection[str] = (), profile: str = "publish"
-) -> list[Rule]:
-    """The rules of a pack that a run uses."""
-    size = PROFILES.index(profile)
-    return [
-        rule
-        for rule in pack.rules
-        if (PROFILES.index(rule.profile) <= size or rule.id in select or rule.family in select)
-        and _chosen(rule, select, ignore)
-    ]
+    pack: Pack, select: Collection[str] = (), ignore: Collection[str] = (), profile: str = "", *, alone: bool = False
+) -> tuple[Rule, ...]:
+    """The rules of a pack that a run uses, as the profile has them.  A family that is ignored keeps its mandatory rules.  ``alone`` leaves out
+    those that need other reports beside the one checked."""
+    return _chosen(pack, tuple(select), tuple(ignore), profile or pack.profile, alone)
+
+
+@lru_cache(maxsize=8)
+def _chosen(
+    pack: Pack, select: tuple[str, ...], ignore: tuple[str, ...], profile: str, alone: bool
+) -> tuple[Rule, ...]:
+    names = choose(pack, select, ignore, profile)
+    return tuple(pack.under(profile, name) for name in names if not (alone and pack.plain[name]["needs"]))
+
+
+def choose(pack: Pack, select: Collection[str], ignore: Collection[str], profile: str) -> tuple[str, ...]:
+    """The names of the rules of a pack that a run uses."""
+    return tuple(
+        name
+        for name, data in pack.plain.items()
+        if _wanted(data, select, ignore) and (_named(data, select) or pack.holds(profile, name))
+    )
+
+
+def _named(data: Mapping[str, Any], names: Collection[str]) -> bool:
+    """Whether a rule or its family is among the names."""
+    return data["id"] in names or data["family"] in names
+
+
+def _wanted(data: Mapping[str, Any], select: Collection[str], ignore: Collection[str]) -> bool:
+    """Whether a rule that a profile holds is among those asked for."""
+    if data["id"] in ignore or (data["family"] in ignore and data["id"] not in select and not data["mandatory"]):
+        return False
+    return data["stops"] or not select or _named(data, select)
 
 
 def check_report(report: Report, rules: Iterable[Rule], *, evidence: bool = False) -> Result:
@@ -103,12 +126,6 @@ def _functions(kind: str) -> tuple[_Check, _Verdicts | None, _Verdicts | None, s
 
 def _evidence(report: Report, rule: Rule, verdict: Verdict) -> Verdict:
     return verdict._replace(rule=rule.id, printed=verdict.printed or _printed(report, verdict.subject))
-
-
-def _chosen(rule: Rule, select: Collection[str], ignore: Collection[str]) -> bool:
-    if rule.id in ignore or (rule.family in ignore and rule.id not in select):
-        return False
-    return rule.stops or not select or rule.id in select or rule.family in select
 
 
 def _applies(rule: Rule, report: Report) -> bool:

@@ -8,18 +8,22 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
+from gov_lint.records import dataclass, field
+
 SEVERITIES = ("note", "warning", "error")
 """The severities of a finding, mildest first."""
 
 PROFILES = ("minimal", "publish", "strict")
 """The general profiles, smallest first; each holds the rules of those before it.  ``publish`` is the default."""
+
+LOCAL = "local"
+"""What a rule says in place of a general profile where only named ones hold it."""
 
 ORGAN_KINDS = ("department", "government", "town", "subdistrict", "other")
 """What an organ may be: a department (the government's office is one), a government of a county or higher, a town's
@@ -435,7 +439,8 @@ class Rule(NamedTuple):
     stops: bool = False
     """Whether a finding of this rule makes every other one pointless: there is no such report to read."""
     profile: str = "publish"
-    """The smallest profile that holds the rule, one of PROFILES; ``off`` where a pack has switched it off."""
+    """The smallest profile that holds the rule, one of PROFILES; LOCAL where only named profiles do, ``off`` where a pack has switched it
+    off."""
     mandatory: bool = False
     """Whether no pack may switch the rule off or make it milder."""
     examples: tuple[Example, ...] = ()

@@ -52,9 +52,12 @@ class Command(click.Command):
 class DefaultGroup(click.Group):
     """A group whose default command needs no name: what is not the name of a command belongs to the default one."""
 
-    def __init__(self, *args: Any, default: str, both: Both, epilogue: Both, **attributes: Any) -> None:
+    def __init__(
+        self, *args: Any, default: str, both: Both, epilogue: Both | None = None, usage: str = "", **attributes: Any
+    ) -> None:
         super().__init__(*args, **{**attributes, "help": both.en})
         self.default = default
+        self.usage = usage
         self.both = both
         self.epilogue = epilogue
 
@@ -62,7 +65,7 @@ class DefaultGroup(click.Group):
         """Puts the default command before arguments that name none."""
         if args and args[0] in ("--help", "-h", "--version"):
             args = args[:1]  # what follows can only be the language
-        elif args and args[0] not in self.commands:
+        elif args[0] not in self.commands if args else not self.no_args_is_help:
             args = [self.default, *args]
         return super().parse_args(ctx, args)
 
@@ -79,13 +82,17 @@ class DefaultGroup(click.Group):
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Writes usage, purpose, the default command's options, and the other commands."""
         lang = language(ctx)
-        usage = f"{ctx.command_path} [OPTIONS] FILE…|DIR…|-"
+        usage = f"{ctx.command_path} [OPTIONS] {self.usage}".rstrip()
         records = _records(self.commands[self.default], ctx, lang) + [
             record for record in _records(self, ctx, lang) if "--version" in record[0]
         ]
         write_help(formatter, lang, usage, self.both, records, self.epilogue)
         formatter.write(f"\n{'Commands' if lang == 'en' else '其他命令'}\n")
-        others = [(name, command.both) for name, command in self.commands.items() if isinstance(command, Command)]
+        others = [
+            (name, command.both)
+            for name, command in self.commands.items()
+            if isinstance(command, Command | DefaultGroup)
+        ]
         write_records(formatter, [(name, getattr(both, lang)) for name, both in others if name != self.default])
 
 

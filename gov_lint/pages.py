@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from gov_lint.nouns import Example, Rule
+from gov_lint.nouns import PROFILES, Example, Rule
+from gov_lint.rulepack import Pack, load_pack
 
 SEVERITY_WORDS = {
     "zh": {"error": "错误", "warning": "警告", "note": "提示"},
@@ -34,6 +35,10 @@ _WORDS = {
         "basis": "依据",
         "family": "类别",
         "applies": "适用",
+        "profiles": "配置集",
+        "mandatory": "必查，不能停用或降级",
+        "off": "已停用",
+        "named": "用 `--profile` 选用。",
         "bad": "反例",
         "good": "正例",
         "trap": "合法的写法，不提示",
@@ -53,6 +58,10 @@ _WORDS = {
         "basis": "Basis",
         "family": "Family",
         "applies": "Applies to",
+        "profiles": "Profiles",
+        "mandatory": "mandatory: it cannot be switched off or made milder",
+        "off": "switched off",
+        "named": "Chosen with `--profile`.",
         "bad": "Bad",
         "good": "Good",
         "trap": "Lawful, and not reported",
@@ -73,11 +82,11 @@ _WHOLE = 14
 _AROUND = 3
 
 
-def rule_page(rule: Rule, lang: str = "zh", *, level: int = 1) -> str:
-    """The page of a rule in Markdown, its title a heading of that level."""
+def rule_page(rule: Rule, lang: str = "zh", *, level: int = 1, profiles: Sequence[str] = ()) -> str:
+    """The page of a rule in Markdown, its title a heading of that level.  ``profiles`` are those that hold it; told from the rule otherwise."""
     words = _WORDS[lang]
     lines = [f"{'#' * level} {rule.id}", "", f"**{rule.title.in_(lang)}**", ""]
-    lines += [f"* {name}{words['colon']}{value}" for name, value in _facts(rule, lang)]
+    lines += [f"* {name}{words['colon']}{value}" for name, value in _facts(rule, lang, profiles or _general(rule))]
     lines += ["", rule.why.in_(lang).strip(), ""]
     for role in ("bad", "good", "trap"):
         example = next((e for e in rule.examples if e.role == role), None)
@@ -86,26 +95,37 @@ def rule_page(rule: Rule, lang: str = "zh", *, level: int = 1) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def reference(rules: Iterable[Rule], lang: str = "zh") -> str:
-    """The rule reference: every rule's page, family by family."""
+def reference(rules: Iterable[Rule], lang: str = "zh", pack: Pack | None = None) -> str:
+    """The rule reference: every rule's page, family by family; and the profiles of the pack that they are of, where it is told."""
     rules = tuple(rules)
     words = _WORDS[lang]
     parts = [f"# {words['reference']}\n\n{words['intro'].format(len(rules))}\n"]
+    if pack:
+        named = "\n".join(f"* `{name}`{words['colon']}{pack.title(name).in_(lang)}" for name in pack.profiles)
+        parts.append(f"## {words['profiles']}\n\n{words['named']}\n\n{named}\n")
     families = [(family, tuple(members)) for family, members in groupby(rules, key=lambda rule: rule.family)]
     for family, members in families:
         links = "\n".join(f"* [{rule.id}](#{rule.id}) {rule.title.in_(lang)}" for rule in members)
         parts.append(f"## {family}\n\n{links}\n")
-        parts += [rule_page(rule, lang, level=3) for rule in members]
+        for rule in members:
+            parts.append(rule_page(rule, lang, level=3, profiles=pack.profiles_of(rule.id) if pack else ()))
     return "\n".join(parts)
 
 
-def _facts(rule: Rule, lang: str) -> Iterator[tuple[str, str]]:
+def _general(rule: Rule) -> Sequence[str]:
+    """The general profiles that hold a rule."""
+    return PROFILES[PROFILES.index(rule.profile) :] if rule.profile in PROFILES else ()
+
+
+def _facts(rule: Rule, lang: str, profiles: Sequence[str]) -> Iterator[tuple[str, str]]:
     words = _WORDS[lang]
     levels = _LEVELS_EN if lang == "en" else _LEVELS_ZH
     yield words["severity"], SEVERITY_WORDS[lang][rule.severity]
     basis_level = levels.get(rule.basis_level, rule.basis_level)
     yield words["basis"], f"{rule.basis.in_(lang)}{words['open']}{basis_level}{words['close']}"
     yield words["family"], rule.family
+    mandatory = f"{words['open']}{words['mandatory']}{words['close']}" if rule.mandatory else ""
+    yield words["profiles"], (words["and"].join(profiles) or words["off"]) + mandatory
     applies = list(_applies(rule, lang))
     if applies:
         yield words["applies"], words["and"].join(applies)
@@ -159,8 +179,6 @@ def main(arguments: list[str] | None = None) -> int:
     import sys
     from pathlib import Path
 
-    from gov_lint.rulepack import load_pack
-
     parser = argparse.ArgumentParser(
         prog="python -m gov_lint.pages", description="The rule reference, from the rule files."
     )
@@ -170,7 +188,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("file", type=Path)
     parser.add_argument("--lang", choices=("zh", "en"), default="zh")
     options = parser.parse_args(arguments)
-    text = reference(load_pack(examples=True).rules, options.lang)
+    pack = load_pack(examples=True)
+    text = reference(pack.rules, options.lang, pack)
     if not options.check:
         options.file.parent.mkdir(parents=True, exist_ok=True)
         options.file.write_text(text, encoding="utf-8")

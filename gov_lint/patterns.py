@@ -10,10 +10,11 @@ with an assertion, something optional or alternatives of classes, as most of our
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from array import array
-from binascii import a2b_base64, b2a_base64
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -29,8 +30,10 @@ try:
 except (ImportError, AttributeError):  # pragma: no cover - another Python than CPython
     _MAGIC = ""
 
-_KEY = f"{sys.version} {_MAGIC} sharpened".encode()
-_new: dict[str, list[Any]] = {}
+_Code = tuple[int, int, dict[str, int], bytes]
+"""What the compiler makes of a pattern: flags, number of groups, names of groups, code."""
+_KEY = f"{sys.version} {_MAGIC} sharpened packed".encode()
+_new: dict[str, _Code] = {}
 
 
 @lru_cache(maxsize=4096)
@@ -39,16 +42,17 @@ def compiled(pattern: str) -> re.Pattern[str]:
     if not _MAGIC:
         return re.compile(pattern)
     try:
-        kept = _kept().get(pattern)
+        index, codes = _kept()
+        kept = index.get(pattern)
         if kept is None:
-            kept = _new[pattern] = _code(pattern)
-        flags, groups, names, code = kept
+            flags, groups, names, code = _new[pattern] = _code(pattern)
+        else:
+            flags, groups, names, start, end = kept
+            code = codes[start:end]
         numbers: list[str | None] = [None] * (groups + 1)
         for name, number in names.items():
             numbers[number] = name
-        made: re.Pattern[str] = _sre.compile(
-            pattern, flags, array("I", a2b_base64(code)).tolist(), groups, names, tuple(numbers)
-        )
+        made: re.Pattern[str] = _sre.compile(pattern, flags, array("I", code).tolist(), groups, names, tuple(numbers))
         return made
     except (AttributeError, TypeError, ValueError, RuntimeError, OverflowError):
         _new.pop(pattern, None)
@@ -58,24 +62,35 @@ def compiled(pattern: str) -> re.Pattern[str]:
 def keep() -> None:
     """Puts the patterns that this run compiled into the cache, for the next one."""
     if _new:
-        cache.store("patterns", _KEY, {**_kept(), **_new})
+        index, codes = _kept()
+        whole = {name: (*kept[:3], codes[kept[3] : kept[4]]) for name, kept in index.items()} | _new
+        cache.store_bytes("patterns", _KEY, _packed(whole))
         _new.clear()
 
 
+def _packed(whole: Mapping[str, _Code]) -> bytes:
+    """Patterns as bytes: an index in JSON on the first line, which says of each where its code begins and ends in all that follows."""
+    index: dict[str, tuple[Any, ...]] = {}
+    end = 0
+    for pattern, (flags, groups, names, code) in whole.items():
+        index[pattern] = (flags, groups, names, end, end := end + len(code))
+    return json.dumps(index).encode() + b"\n" + b"".join(code for *_, code in whole.values())
+
+
 @lru_cache(maxsize=1)
-def _kept() -> dict[str, list[Any]]:
-    """The patterns in the cache: flags, number of groups, names of groups, code."""
-    found = cache.load("patterns", _KEY)
-    return found if isinstance(found, dict) and len(found) < 4096 else {}
+def _kept() -> tuple[dict[str, list[Any]], bytes]:
+    """The patterns in the cache: flags, number of groups, names of groups, and where in the codes each has its own."""
+    head, _, codes = (cache.load_bytes("patterns", _KEY) or b"").partition(b"\n")
+    index = json.loads(head) if head else {}
+    return (index, codes) if len(index) < 4096 else ({}, b"")
 
 
-def _code(pattern: str) -> list[Any]:
+def _code(pattern: str) -> _Code:
     """What the compiler makes of a pattern."""
     parsed = _sre_parser.parse(pattern, 0)
     state = parsed.state
     code = _sharpened(list(map(int, _sre_compiler._code(parsed, 0))), parsed, state.flags)
-    packed = b2a_base64(array("I", code).tobytes(), newline=False).decode("ascii")
-    return [state.flags, state.groups - 1, state.groupdict, packed]
+    return state.flags, state.groups - 1, state.groupdict, array("I", code).tobytes()
 
 
 def _sharpened(code: list[int], parsed: Any, flags: int) -> list[int]:

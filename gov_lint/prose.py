@@ -164,6 +164,21 @@ def prose_spans(report: Report) -> list[Span]:
     return found
 
 
+@lru_cache(maxsize=8)
+def running_spans(report: Report) -> tuple[Span, ...]:
+    """The running text: all but the tables and what else stands in their sections, where cells and labels break anywhere."""
+    tabular = sorted(section.body for section in report.sections if section.number in (2, 3, 4))
+    found: list[Span] = []
+    for prose in prose_spans(report):
+        start = prose.start
+        for body in tabular:
+            if body.start < prose.end and body.end > start:
+                found.append(Span(start, max(start, body.start)))
+                start = body.end
+        found.append(Span(start, prose.end))
+    return tuple(span for span in found if span.start < span.end)
+
+
 class Amount(NamedTuple):
     """A sum of money as printed, in yuan."""
 

@@ -1,57 +1,36 @@
-"""The rule pack: YAML files read into frozen rules, every mistake in them reported at once.
+"""The rule pack: the national rules, and those of an agency on top of them where it has a pack of its own.
 
-The files are read and checked once and kept as plain data in the cache; a warm start imports no YAML.
+The files are read and checked once and kept as plain data in the cache; a warm start imports no YAML, and makes only the rules that it
+runs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from importlib import import_module
-from pathlib import Path
-from types import ModuleType
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from typing import Any, NoReturn
 
 from gov_lint.cache import load_or_build
-from gov_lint.nouns import ORGAN_KINDS, PROFILES, SEVERITIES, Example, Rule, Words
-from gov_lint.patterns import compiled
-from gov_lint.resources import resource_dir
-
-LEVELS = ("法定", "格式", "地方", "惯例")
-"""What a rule may rest on: law, the form, a local rule, practice."""
-_FIELDS = {
-    "title",
-    "severity",
-    "basis",
-    "basis_level",
-    "why",
-    "applies",
-    "replaces",
-    "stops",
-    "profile",
-    "mandatory",
-    "check",
-    "message",
-    "examples",
-}
-_APPLIES = {"organs", "from_year", "to_year"}
-_MARK = compiled(r"[ \t]*#!(.*)$")
+from gov_lint.nouns import PROFILES, Rule, Words
+from gov_lint.packfiles import File, Home, PackError, digest_of, files, homes, kinds_stamp
+from gov_lint.records import dataclass, field
+from gov_lint.ruledata import options_of, rule_of
+from gov_lint.yamlfile import Mistake
 
 
-class PackError(Exception):
-    """The mistakes in a rule pack, each with its file and line."""
-
-    def __init__(self, mistakes: list[str]) -> None:
-        super().__init__("\n".join(mistakes))
-        self.mistakes = mistakes
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Pack:
-    """The rules of a pack, in the order of their files."""
+    """Rules as plain data by id, in the order of their files; the named profiles as plain data; the profile where none is asked for."""
 
-    rules: tuple[Rule, ...]
+    plain: Mapping[str, Mapping[str, Any]]
+    named: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    profile: str = "publish"
+    _made: dict[str, Rule] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """All rules."""
+        return tuple(map(self._rule, self.plain))
 
     @cached_property
     def by_id(self) -> dict[str, Rule]:
@@ -60,245 +39,145 @@ class Pack:
 
     def rule(self, name: str) -> Rule | None:
         """The rule of that id."""
-        return self.by_id.get(name)
+        return self._rule(name) if name in self.plain else None
 
-    @cached_property
+    def _rule(self, name: str) -> Rule:
+        if name not in self._made:
+            self._made[name] = rule_of(self.plain[name])
+        return self._made[name]
+
+    @property
     def families(self) -> tuple[str, ...]:
         """The families of the rules, in the order of the files."""
-        return tuple(dict.fromkeys(rule.family for rule in self.rules))
+        return tuple(dict.fromkeys(data["family"] for data in self.plain.values()))
+
+    @property
+    def mandatory(self) -> tuple[str, ...]:
+        """The rules that are always there."""
+        return tuple(name for name, data in self.plain.items() if data["mandatory"])
+
+    @property
+    def profiles(self) -> tuple[str, ...]:
+        """The names of all profiles, the general ones first."""
+        return (*PROFILES, *self.named)
+
+    def title(self, profile: str) -> Words:
+        """What a profile is called."""
+        return Words(*self.named[profile]["title"]) if profile in self.named else _TITLES[profile]
+
+    def holds(self, profile: str, name: str) -> bool:
+        """Whether a profile holds a rule."""
+        changes = self.named.get(profile, {})
+        if name in changes.get("enable", ()):
+            return True
+        if name in changes.get("disable", ()):
+            return False
+        smallest = self.plain[name]["profile"]
+        return smallest in PROFILES[: PROFILES.index(changes.get("base", profile)) + 1]
+
+    def profiles_of(self, name: str) -> tuple[str, ...]:
+        """The profiles that hold a rule."""
+        return tuple(profile for profile in self.profiles if self.holds(profile, name))
+
+    def view(self, profile: str, names: Sequence[str]) -> Mapping[str, Rule]:
+        """Some rules by id, as a profile has them, each made when it is asked for."""
+        return _View(self, profile, names)
+
+    def under(self, profile: str, name: str) -> Rule:
+        """A rule as a profile has it."""
+        rule = self._rule(name)
+        changes = self.named.get(profile)
+        if changes and name in changes["severity"]:
+            rule = rule._replace(severity=changes["severity"][name])
+        if changes and name in changes["options"]:
+            rule = rule._replace(options=options_of(rule.kind, changes["options"][name]))
+        return rule
+
+
+class _View(Mapping[str, Rule]):
+    """Rules of a pack, each made when it is asked for."""
+
+    def __init__(self, pack: Pack, profile: str, names: Sequence[str]) -> None:
+        self._pack, self._profile, self._names = pack, profile, names
+
+    def __getitem__(self, name: str) -> Rule:
+        if name not in self._names:
+            raise KeyError(name)
+        return self._pack.under(self._profile, name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
+_TITLES = {
+    "minimal": Words("最少：法律和格式的要求", "minimal: what law and form ask for"),
+    "publish": Words("发布前检查（默认）", "publish: before a report goes out (the default)"),
+    "strict": Words("全部规则（各地专有的除外）", "strict: all rules but those of single places"),
+}
+
+
+def load_pack(folders: Sequence[str] = (), *, examples: bool = False) -> Pack:
+    """The national rules, with the packs in these folders on top; with the rules' examples only where asked for.  Raises PackError."""
+    return _loaded(folders, examples) if folders else _national(examples)
 
 
 @lru_cache(maxsize=2)
-def load_pack(*, examples: bool = False) -> Pack:
-    """The national rule pack; with the rules' examples only where asked for."""
-    root = resource_dir("rules")
-    files = sorted(root.glob("*/*/*.yaml"))
-    contents = [str(file).encode() + b"\0" + file.read_bytes() for file in files]
-    name = "pack-examples" if examples else "pack"
-    plain = load_or_build(name, b"\0".join(contents), lambda: _compiled(root, files, examples=examples))
-    return Pack(tuple(_rule(data) for data in plain))
+def _national(examples: bool) -> Pack:
+    return _loaded((), examples)
 
 
-@lru_cache(maxsize=64)
-def check_module(kind: str) -> ModuleType:
-    """The module of a kind of check."""
-    return import_module(f"gov_lint.checks.{kind.replace('-', '_')}")
-
-
-def _rule(data: Mapping[str, Any]) -> Rule:
-    options = check_module(data["kind"]).Options(**{key: _frozen(value) for key, value in data["options"].items()})
-    title, message, basis, why = (Words(*data[field]) for field in ("title", "message", "basis", "why"))
-    return Rule(
-        id=data["id"],
-        family=data["family"],
-        severity=data["severity"],
-        title=title,
-        message=message,
-        basis=basis,
-        basis_level=data["basis_level"],
-        why=why,
-        kind=data["kind"],
-        options=options,
-        applies={key: tuple(value) for key, value in data["applies"].items()},
-        replaces=tuple(data["replaces"]),
-        stops=data["stops"],
-        profile=data["profile"],
-        mandatory=data["mandatory"],
-        examples=tuple(
-            Example(e["text"], tuple((n, w) for n, w in e["due"]), _frozen(e["settings"]), e["role"])
-            for e in data["examples"]
-        ),
-    )
-
-
-def _frozen(value: Any) -> Any:
-    if isinstance(value, list):
-        return tuple(_frozen(item) for item in value)
-    if isinstance(value, dict):
-        return {key: _frozen(item) for key, item in value.items()}
-    return value
-
-
-def _compiled(root: Path, files: list[Path], *, examples: bool) -> list[dict[str, Any]]:
-    """The files as plain data, checked."""
-    import yaml
-
-    mistakes: list[str] = []
-    rules: list[dict[str, Any]] = []
-    for file in files:
-        name = file.relative_to(root).as_posix()
-        try:
-            node = yaml.compose(file.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-        except (yaml.YAMLError, UnicodeDecodeError) as error:
-            mark = getattr(error, "problem_mark", None)
-            mistakes.append(f"{name}:{mark.line + 1 if mark else 1}: {getattr(error, 'problem', error)}")
-            continue
-        lines: dict[tuple[str, ...], int] = {}
-        data = _plain(node, (), lines)
-        found = list(_mistakes(file, data))
-        mistakes += [f"{name}:{_line(lines, path)}: {words}" for path, words in found]
-        if not found:
-            rules.append(_as_data(file, data, examples=examples))
-    ids = {rule["id"] for rule in rules}
-    for rule in rules:
-        mistakes += [f"{rule['id']}: replaces an unknown rule {name!r}" for name in rule["replaces"] if name not in ids]
+def _loaded(folders: Sequence[str], examples: bool) -> Pack:
+    """The pack that is in the cache for what these files hold, or made of them."""
+    packs, mistakes = _found(folders)
     if mistakes:
-        raise PackError(mistakes)
-    return rules
+        _refuse(packs, mistakes)
+    name = "pack-examples" if examples else "pack"
+    return pack_from(load_or_build(name, _content(packs).encode(), lambda: _built(packs, examples)))
 
 
-def _plain(node: Any, path: tuple[str, ...], lines: dict[tuple[str, ...], int]) -> Any:
-    """A YAML node as plain data, with the line of each key; scalars that are no numbers or booleans stay as printed."""
-    if node is None:
-        return None
-    lines[path] = node.start_mark.line + 1
-    if node.id == "mapping":
-        return {key.value: _plain(value, (*path, key.value), lines) for key, value in node.value}
-    if node.id == "sequence":
-        return [_plain(item, (*path, str(i)), lines) for i, item in enumerate(node.value)]
-    if node.tag.endswith(":int"):
-        return int(node.value)
-    if node.tag.endswith(":bool"):
-        return node.value.lower() in ("true", "yes", "on")
-    return node.value
+def _content(packs: list[tuple[Home, list[File]]]) -> str:
+    """A digest of what the files of packs hold, and of the kinds of check.  Files that did not change since they were last seen are not read."""
+    parts = [f"{home.folder} {home.manifest}\n" + "\n".join(map("\t".join, files)) for home, files in packs]
+    seen = "\0".join([*kinds_stamp(), *parts]).encode("utf-8", "replace")
+    return str(load_or_build("content", seen, lambda: digest_of(packs)))
 
 
-def _line(lines: Mapping[tuple[str, ...], int], path: tuple[str, ...]) -> int:
-    while path not in lines and path:
-        path = path[:-1]
-    return lines.get(path, 1)
+def _found(folders: Sequence[str]) -> tuple[list[tuple[Home, list[File]]], list[Mistake]]:
+    """The packs with their files, and what is wrong with either."""
+    packs, mistakes = homes(folders)
+    return [(home, files(home, mistakes)) for home in packs], mistakes
 
 
-def _mistakes(file: Path, data: Any) -> Iterator[tuple[tuple[str, ...], str]]:
-    """What is wrong with a rule, each with the path of the key it is about."""
-    if not isinstance(data, dict):
-        yield (), "a rule is a mapping"
-        return
-    for name in data.keys() - _FIELDS:
-        yield (name,), f"unknown field {name!r}; there are: {', '.join(sorted(_FIELDS))}"
-    for name in ("title", "severity", "basis", "basis_level", "why", "check", "message", "examples"):
-        if name not in data:
-            yield (), f"no field {name!r}"
-    for name in ("title", "message", "basis", "why"):
-        value = data.get(name, {})
-        if name in data and (not isinstance(value, dict) or set(value) != {"zh", "en"} or not all(value.values())):
-            yield (name,), f"{name} takes a sentence each under zh and en"
-    if data.get("severity") not in SEVERITIES:
-        yield ("severity",), f"severity is one of {', '.join(SEVERITIES)}"
-    if data.get("profile", "publish") not in PROFILES:
-        yield ("profile",), f"profile is one of {', '.join(PROFILES)}"
-    if data.get("basis_level") not in LEVELS:
-        yield ("basis_level",), f"basis_level is one of {', '.join(LEVELS)}"
-    yield from _applies_mistakes(data.get("applies", {}))
-    if isinstance(data.get("examples"), dict):
-        for role in ("good", "bad"):
-            if not data["examples"].get(role):
-                yield ("examples",), f"no {role} example"
-        for role in data["examples"].keys() - {"good", "bad", "trap"}:
-            yield ("examples", role), f"unknown kind of example {role!r}"
-    yield from _check_mistakes(data)
+def _built(packs: list[tuple[Home, list[File]]], examples: bool) -> dict[str, Any]:
+    from gov_lint.packbuild import build
+
+    return build(packs, examples=examples)
 
 
-def _applies_mistakes(applies: Any) -> Iterator[tuple[tuple[str, ...], str]]:
-    for name in applies.keys() - _APPLIES:
-        yield ("applies", name), f"unknown condition {name!r}; there are: {', '.join(sorted(_APPLIES))}"
-    for kind in applies.get("organs", []):
-        if kind not in ORGAN_KINDS:
-            yield ("applies", "organs"), f"unknown type of organ {kind!r}; there are: {', '.join(ORGAN_KINDS)}"
-
-
-def _check_mistakes(data: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], str]]:
-    stated = data.get("check")
-    if not isinstance(stated, dict) or len(stated) != 1:
-        yield ("check",), "check takes one kind of check with its options"
-        return
-    kind, given = next(iter(stated.items()))
+def _refuse(packs: list[tuple[Home, list[File]]], mistakes: list[Mistake]) -> NoReturn:
+    """Raises PackError with these mistakes and those in the files."""
     try:
-        module = check_module(kind)
-    except ImportError:
-        yield ("check", kind), f"unknown kind of check {kind!r}"
-        return
-    wrong = list(_option_mistakes(module, given or {}))
-    yield from ((("check", kind, name), words) for name, words in wrong)
-    if not wrong and hasattr(module, "problems"):
-        options = module.Options(**{key: _frozen(value) for key, value in (given or {}).items()})
-        yield from ((("check", kind), words) for words in module.problems(options))
-    for language, sentence in (data.get("message") or {}).items():
-        for name in compiled(r"\{([^{}]*)\}").findall(str(sentence)):
-            if name not in module.FACTS:
-                yield ("message", language), f"no fact {name!r}; {kind} gives: {', '.join(module.FACTS)}"
+        _built(packs, examples=False)
+    except PackError as error:
+        mistakes = sorted({*mistakes, *error.mistakes})
+    raise PackError(sorted(mistakes))
 
 
-def _option_mistakes(module: ModuleType, given: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    hints = get_type_hints(module.Options)
-    defaults: Mapping[str, Any] = module.Options._field_defaults
-    for name in given.keys() - hints.keys():
-        yield name, f"unknown option {name!r}; there are: {', '.join(hints)}"
-    for name, hint in hints.items():
-        if name in given:
-            if not _fits(given[name], hint):
-                yield name, f"option {name!r} cannot be {given[name]!r}"
-        elif name not in defaults:
-            yield name, f"no option {name!r}"
+def load_untested(folders: Sequence[str]) -> tuple[Pack, dict[str, str]]:
+    """The same, whether or not the packs' rules have examples, straight from the files; and the file of each rule in these folders."""
+    from gov_lint.packbuild import build
+
+    packs, mistakes = _found(folders)
+    if mistakes:
+        _refuse(packs, mistakes)
+    pack = pack_from(build(packs, examples=True, tested=False))
+    own = {file.name for home, files in packs if home.shown in folders for file in files}
+    return pack, {name: data["file"] for name, data in pack.plain.items() if data["file"] in own}
 
 
-def _fits(value: Any, hint: Any) -> bool:
-    """Whether a plain value is of the type that an option asks for."""
-    origin, arguments = get_origin(hint), get_args(hint)
-    if origin is Literal:
-        return value in arguments
-    if origin is tuple:
-        return isinstance(value, list) and all(_fits(item, arguments[0]) for item in value)
-    if origin is not None and issubclass(origin, Mapping):
-        return isinstance(value, dict) and all(_fits(item, arguments[1]) for item in value.values())
-    if arguments:  # a union
-        return any(_fits(value, option) for option in arguments)
-    return isinstance(value, hint) and not (hint is int and isinstance(value, bool))
-
-
-def _as_data(file: Path, data: Mapping[str, Any], *, examples: bool) -> dict[str, Any]:
-    kind, options = next(iter(data["check"].items()))
-    applies = {
-        key: value if isinstance(value, list) else [str(value)] for key, value in data.get("applies", {}).items()
-    }
-    words = {
-        field: [str(data[field]["zh"]).strip(), str(data[field]["en"]).strip()]
-        for field in ("title", "message", "basis", "why")
-    }
-    return {
-        "id": file.stem,
-        "family": file.parent.name,
-        "severity": data["severity"],
-        **words,
-        "basis_level": data["basis_level"],
-        "kind": kind,
-        "options": options or {},
-        "applies": applies,
-        "replaces": data.get("replaces", []),
-        "stops": bool(data.get("stops", False)),
-        "profile": data.get("profile", "publish"),
-        "mandatory": bool(data.get("mandatory", False)),
-        "examples": [_example(e, role) for role, given in data["examples"].items() for e in given or []]
-        if examples
-        else [],
-    }
-
-
-def _setting(value: Any) -> str | list[str]:
-    return [str(item) for item in value] if isinstance(value, list) else str(value)
-
-
-def _example(given: Any, role: str) -> dict[str, Any]:
-    """An example's text without its marks, and the lines where they stood."""
-    settings = (
-        {key: _setting(value) for key, value in given.items() if key != "text"} if isinstance(given, dict) else {}
-    )
-    text = given["text"] if isinstance(given, dict) else given
-    lines, due = [], []
-    for number, line in enumerate(text.split("\n"), 1):
-        mark = _MARK.search(line)
-        if mark:
-            due.append([number, mark.group(1).strip()])
-            line = line[: mark.start()]
-        lines.append(line)
-    return {"text": "\n".join(lines), "due": due, "settings": settings, "role": role}
+def pack_from(plain: Mapping[str, Any]) -> Pack:
+    """The pack that plain data states."""
+    return Pack({rule["id"]: rule for rule in plain["rules"]}, plain["profiles"], plain["profile"])

@@ -4,28 +4,50 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby, zip_longest
-from typing import Any
+from typing import Any, NamedTuple
 
-from gov_lint.batch import STDIN_NAME, no_such_rule, pack_of, read_source
+from gov_lint.batch import STDIN_NAME, no_such_rule, pack_of, profile_of, read_source, refusal
+from gov_lint.config import Config, refuse_names
 from gov_lint.files import STDIN
-from gov_lint.nouns import Rule, Settings
+from gov_lint.nouns import PROFILES, Rule, Settings
 from gov_lint.outputs import say, warn
+from gov_lint.packfiles import PackError
 from gov_lint.pages import SEVERITY_WORDS, rule_page
+from gov_lint.rulepack import Pack
 from gov_lint.terminal import Screen, cell_len, pad, screen_of, visible, wrap
 
 _GAP = 2
 """Cells between two columns of a table."""
+_LEAST = 20
+"""Cells that a column of words needs at least; else it goes below."""
+_HEADS_ZH = ("规则", "级别", "配置集", "要求", "依据")
 
 
-def explain(name: str, lang: str, color: str) -> int:
+class Wanted(NamedTuple):
+    """How something is shown, and of which rules: the language, whether in colours, the packs asked for, the settings file."""
+
+    lang: str = "zh"
+    color: str = "auto"
+    packs: Sequence[str] = ()
+    config: Config = Config()
+
+    def pack(self, *, examples: bool = False) -> Pack:
+        """The rules."""
+        pack = pack_of(self.packs or self.config.rules, examples=examples)
+        refuse_names(self.config, pack)
+        return pack
+
+
+def explain(name: str, wanted: Wanted) -> int:
     """Prints the page of a rule.  Raises Refusal where there is none of that name."""
-    pack = pack_of(examples=True)
+    pack = wanted.pack(examples=True)
     rule = pack.rule(name)
     if rule is None:
-        raise no_such_rule(name, [rule.id for rule in pack.rules])
-    say("\n".join(_painted(rule_page(rule, lang), screen_of(sys.stdout, color), rule.severity)) + "\n")
+        raise no_such_rule(name, list(pack.plain))
+    page = rule_page(rule, wanted.lang, profiles=pack.profiles_of(name))
+    say("\n".join(_painted(page, screen_of(sys.stdout, wanted.color), rule.severity)) + "\n")
     return 0
 
 
@@ -56,20 +78,26 @@ def _example_line(line: str, screen: Screen, severity: str) -> Iterator[str]:
         yield screen.paint(text, severity) if marked else text
 
 
-def rules(form: str, lang: str, color: str) -> int:
-    """Prints all rules: a table, or JSON."""
-    pack = pack_of()
+def rules(form: str, profile: str, wanted: Wanted) -> int:
+    """Prints all rules, or those of a profile as it has them: a table, or JSON."""
+    pack = wanted.pack()
+    shown = pack.rules
+    if profile_of(profile, pack) == profile:
+        shown = tuple(pack.under(profile, name) for name in pack.plain if pack.holds(profile, name))
     if form == "json":
-        say(
-            json.dumps({"version": 1, "rules": [_rule_data(rule) for rule in pack.rules]}, ensure_ascii=False, indent=2)
-            + "\n"
-        )
+        data = {
+            "version": 1,
+            "rules": [_rule_data(rule, pack) for rule in shown],
+            "profiles": {name: pack.title(name)._asdict() for name in pack.profiles},
+        }
+        say(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
     else:
-        say(_table(pack.rules, lang, screen_of(sys.stdout, color)))
+        screen = screen_of(sys.stdout, wanted.color)
+        say(_table(shown, wanted.lang, screen) + ("" if profile else _profiles(pack, wanted.lang, screen)))
     return 0
 
 
-def _rule_data(rule: Rule) -> dict[str, Any]:
+def _rule_data(rule: Rule, pack: Pack) -> dict[str, Any]:
     pairs = {name: {"zh": words.zh, "en": words.en} for name, words in _sentences(rule)}
     return {
         "id": rule.id,
@@ -78,6 +106,9 @@ def _rule_data(rule: Rule) -> dict[str, Any]:
         "basis_level": rule.basis_level,
         **pairs,
         "applies": {name: list(values) for name, values in rule.applies.items()},
+        "profile": rule.profile,
+        "profiles": list(pack.profiles_of(rule.id)),
+        "mandatory": rule.mandatory,
     }
 
 
@@ -87,13 +118,16 @@ def _sentences(rule: Rule) -> Iterator[tuple[str, Any]]:
 
 def _table(shown: tuple[Rule, ...], lang: str, screen: Screen) -> str:
     """The rules as a table, as wide as the screen: without the basis, or one below the other, where that is too narrow."""
-    heads = ("Rule", "Severity", "What ought to be", "Basis") if lang == "en" else ("规则", "级别", "要求", "依据")
+    heads = ("Rule", "Severity", "Profile", "What ought to be", "Basis") if lang == "en" else _HEADS_ZH
     names = max([cell_len(heads[0]), *(cell_len(rule.id) for rule in shown)])
     marks = max(cell_len(heads[1]), *(cell_len(words) for words in SEVERITY_WORDS[lang].values()))
-    room = screen.width - names - marks - 2 * _GAP
-    widths = [names, marks, (room - _GAP) * 3 // 5, (room - _GAP) * 2 // 5] if room >= 50 else [names, marks, room]
+    sizes = max(map(cell_len, (heads[2], *PROFILES)))
+    room = screen.width - names - marks - sizes - 3 * _GAP
+    widths = [names, marks, sizes, room]
+    if room >= 50:
+        widths[3:] = [(room - _GAP) * 3 // 5, (room - _GAP) * 2 // 5]
     lines: list[str] = []
-    if room >= 20:
+    if room >= _LEAST:
         lines.append(screen.paint(_line([[head] for head in heads[: len(widths)]], widths)[0], "bold"))
     for family, members in groupby(shown, key=lambda rule: rule.family):
         lines += ["", screen.paint(family, "dim")]
@@ -103,14 +137,25 @@ def _table(shown: tuple[Rule, ...], lang: str, screen: Screen) -> str:
     return "\n".join([*lines, "", *wrap(total, screen.width)]) + "\n"
 
 
+def _profiles(pack: Pack, lang: str, screen: Screen) -> str:
+    """The profiles, and how many rules each has."""
+    lines = [""]
+    for name in pack.profiles:
+        count = sum(pack.holds(name, rule) for rule in pack.plain)
+        counted = f"{count} rules" if lang == "en" else f"{count} 条"
+        lines += wrap(f"--profile {name}  {visible(pack.title(name).in_(lang))}  {counted}", screen.width)
+    return "\n".join(lines) + "\n"
+
+
 def _row(rule: Rule, lang: str, screen: Screen, widths: list[int]) -> list[str]:
     """The lines of a rule in the table."""
     severity = SEVERITY_WORDS[lang][rule.severity]
     title, basis = visible(rule.title.in_(lang)), visible(rule.basis.in_(lang))
-    if widths[2] < 20:
+    if widths[3] < _LEAST:
         first = f"{rule.id}  {screen.paint(severity, rule.severity)}"
         return [first, *("  " + line for line in wrap(title, screen.width - 2))]
-    cells = [[rule.id], [severity], wrap(title, widths[2]), wrap(basis, widths[-1])][: len(widths)]
+    profile = [rule.profile]
+    cells = [[rule.id], [severity], profile, wrap(title, widths[3]), wrap(basis, widths[-1])][: len(widths)]
     first, *rest = _line(cells, widths)
     return [first.replace(severity, screen.paint(severity, rule.severity), 1), *rest]
 
@@ -121,6 +166,30 @@ def _line(cells: list[list[str]], widths: list[int]) -> list[str]:
     return [
         (" " * _GAP).join(pad(part, width) for part, width in zip(row, widths, strict=True)).rstrip() for row in rows
     ]
+
+
+def try_packs(folders: Sequence[str], lang: str) -> int:
+    """Tries the examples of the packs in these folders, and prints what is wrong with them; 1 where something is."""
+    from gov_lint.examples import failures
+    from gov_lint.rulepack import load_untested
+
+    try:
+        pack, own = load_untested(folders)
+    except PackError as error:
+        raise refusal(error) from error
+    texts, wrong = 0, 0
+    for rule in (rule for rule in pack.rules if rule.id in own):
+        texts += len(rule.examples)
+        for line, words in failures(rule):
+            wrong += 1
+            say(
+                f"{visible(own[rule.id])}:{line}: {rule.id}{': ' if lang == 'en' else '：'}{visible(words.in_(lang))}\n"
+            )
+    if lang == "en":
+        say(f"{len(own)} rules, {texts} examples: {f'{wrong} problems' if wrong else 'all as they say'}\n")
+    else:
+        say(f"{len(own)} 条规则，{texts} 个例子：{f'{wrong} 处不符' if wrong else '全部相符'}\n")
+    return int(wrong > 0)
 
 
 def extract(path: str, settings: Settings, lang: str, *, text_only: bool) -> int:

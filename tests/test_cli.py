@@ -134,9 +134,18 @@ def test_fail_on(capsys: pytest.CaptureFixture[str], report: Path, limit: str, c
 def test_select_and_ignore(capsys: pytest.CaptureFixture[str], report: Path) -> None:
     only = govlint(capsys, report, "--select", "section-missing", "-q")
     assert only.out.count("\n") == only.out.count(" section-missing ") == 1
-    assert "section-missing" not in govlint(capsys, report, "--ignore", "structure", "-q").out
-    both = govlint(capsys, report, "--select", "structure,tables", "--ignore", "section-missing", "-q")
-    assert "section-missing" not in both.out
+    assert " contact-missing " in govlint(capsys, report, "-q").out
+    assert " contact-missing " not in govlint(capsys, report, "--ignore", "contact", "-q").out
+    both = govlint(capsys, report, "--select", "structure,contact", "--ignore", "contact-missing", "-q")
+    assert " section-missing " in both.out
+    assert " contact-missing " not in both.out
+
+
+def test_a_mandatory_rule_stays(capsys: pytest.CaptureFixture[str], report: Path) -> None:
+    run = govlint(capsys, report, "--ignore", "section-missing")
+    assert run.code == 2
+    assert "section-missing 是必查规则" in run.err
+    assert " section-missing " in govlint(capsys, report, "--ignore", "structure", "-q").out
 
 
 @pytest.mark.parametrize("option", ["--select", "--ignore"])

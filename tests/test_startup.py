@@ -61,6 +61,10 @@ def test_a_plain_run(folder: Path, name: str) -> None:
         "gov_lint.reporters.sarif",
         "gov_lint.reporters.json",
         "subprocess",
+        "dataclasses",
+        "inspect",
+        "pathlib",
+        "gov_lint.packbuild",
     }
 
 

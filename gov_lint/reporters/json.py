@@ -9,7 +9,7 @@ import json
 from typing import Any
 
 from gov_lint import __version__
-from gov_lint.nouns import SEVERITIES, Dated, Finding, Place, Report, Result, Verdict, Words
+from gov_lint.nouns import SEVERITIES, Dated, Finding, Place, RelatedPlace, Report, Result, Verdict, Words
 from gov_lint.reporters import Checked, Context, Unread, printable_path
 
 VERSION = 1
@@ -57,6 +57,7 @@ def file_data(result: Result, context: Context) -> dict[str, Any]:
         "path": printable_path(report.source.name),
         "encoding": report.source.encoding,
         "report": report_data(report),
+        "previous": printable_path(report.around.previous.source.name) if report.around.previous else None,
         "checked": {
             "sections": {"found": checked.sections, "due": checked.sections_due},
             "cells": {"read": checked.cells, "blank": checked.cells_blank, "due": checked.cells_due},
@@ -112,10 +113,16 @@ def _finding(report: Report, finding: Finding, context: Context) -> dict[str, An
         "basis": _words(finding.basis),
         "basis_level": rule.basis_level if rule else None,
         "cell": list(finding.cell),
-        "related": [{**place_data(r.place), "message": _words(r.words)} for r in finding.related],
+        "related": [_related(report, related) for related in finding.related],
         "guessed": finding.guessed,
         "key": finding.key,
     }
+
+
+def _related(report: Report, related: RelatedPlace) -> dict[str, Any]:
+    """A related place, and the file it is in."""
+    path = printable_path(related.file or report.source.name)
+    return {"path": path, **place_data(related.place), "message": _words(related.words)}
 
 
 def _verdict(verdict: Verdict) -> dict[str, Any]:

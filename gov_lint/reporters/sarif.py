@@ -9,12 +9,13 @@ import hashlib
 import json
 import os
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote_from_bytes
 
 from gov_lint import __version__
-from gov_lint.nouns import Finding, Place, Result, Rule, Source, Words
+from gov_lint.nouns import Finding, Place, RelatedPlace, Result, Rule, Source, Words
 from gov_lint.pages import rule_page
 from gov_lint.reporters import Context, Unread
 
@@ -39,6 +40,8 @@ class SarifReporter:
         self._base = _work_tree(os.path.abspath(context.base or os.curdir))
         self._rules: dict[str, dict[str, Any]] = {rule.id: _rule(rule, context.lang) for rule in context.rules.values()}
         self._artifacts: list[dict[str, Any]] = []
+        self._places: dict[str, int] = {}
+        """The number of each file among the artifacts."""
         self._results: list[dict[str, Any]] = []
         self._notes: list[dict[str, Any]] = []
 
@@ -46,12 +49,14 @@ class SarifReporter:
         """Keeps the findings of a file."""
         source = result.report.source
         artifact = self._artifact(source.name, source.encoding)
+        elsewhere = any(related.file for finding in result.findings for related in finding.related)
+        around = _around(result) if elsewhere else {}
         twins: Counter[str] = Counter()
         for finding in result.findings:
             self._rules.setdefault(finding.rule, {"id": finding.rule, "name": finding.rule})
             mark = _fingerprint(finding, result)
             twins[mark] += 1
-            self._results.append(self._finding(finding, source, artifact, f"{mark}:{twins[mark]}"))
+            self._results.append(self._finding(finding, source, artifact, f"{mark}:{twins[mark]}", around))
         return ""
 
     def unread(self, unread: Unread) -> str:
@@ -97,14 +102,18 @@ class SarifReporter:
             "notifications": [_notification(name, words.in_(self._context.lang)) for name, words in _FAILURES.items()],
         }
 
-    def _artifact(self, name: str, encoding: str | None = None) -> dict[str, Any]:
-        """The location of a file in the log, which lists each file once."""
+    def _artifact(self, name: str, encoding: str | None = None, *, checked: bool = True) -> dict[str, Any]:
+        """The location of a file in the log, which lists each file once; a file that another one is only compared with is no target."""
         location = self._location(name)
-        artifact: dict[str, Any] = {"location": location, "roles": ["analysisTarget"]}
+        number = self._places.setdefault(location["uri"], len(self._artifacts))
+        if number == len(self._artifacts):
+            self._artifacts.append({"location": location})
+        artifact = self._artifacts[number]
+        if checked:
+            artifact["roles"] = ["analysisTarget"]
         if encoding:
             artifact["encoding"] = encoding.upper()
-        self._artifacts.append(artifact)
-        return {**location, "index": len(self._artifacts) - 1}
+        return {**location, "index": number}
 
     def _location(self, name: str) -> dict[str, Any]:
         if name in ("<stdin>", ""):
@@ -115,7 +124,14 @@ class SarifReporter:
             return {"uri": _uri(inside), "uriBaseId": ROOT}
         return {"uri": PurePath(full).as_uri()}
 
-    def _finding(self, finding: Finding, source: Source, artifact: dict[str, Any], fingerprint: str) -> dict[str, Any]:
+    def _finding(
+        self,
+        finding: Finding,
+        source: Source,
+        artifact: dict[str, Any],
+        fingerprint: str,
+        around: Mapping[str, Source],
+    ) -> dict[str, Any]:
         lang = self._context.lang
         location: dict[str, Any] = {"physicalLocation": _physical(finding.place, source, artifact, snippet=True)}
         if finding.cell:
@@ -136,11 +152,26 @@ class SarifReporter:
                 {
                     "id": number,
                     "message": {"text": related.words.in_(lang)},
-                    "physicalLocation": _physical(related.place, source, artifact),
+                    "physicalLocation": self._elsewhere(related, around)
+                    if related.file
+                    else _physical(related.place, source, artifact),
                 }
                 for number, related in enumerate(finding.related, 1)
             ]
         return data
+
+    def _elsewhere(self, related: RelatedPlace, around: Mapping[str, Source]) -> dict[str, Any]:
+        """A related place in another file."""
+        source = around.get(related.file) or Source(related.file, "")
+        artifact = self._artifact(related.file, source.encoding if source.text else None, checked=False)
+        return _physical(related.place, source, artifact)
+
+
+def _around(result: Result) -> dict[str, Source]:
+    """The other files that a report was checked with, by name."""
+    around = result.report.around
+    others = (*((around.previous,) if around.previous else ()), *around.parts, *around.siblings)
+    return {report.source.name: report.source for report in others}
 
 
 def _notification(name: str, words: str) -> dict[str, Any]:

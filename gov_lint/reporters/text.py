@@ -19,6 +19,7 @@ SEVERITY_WORDS = {
 
 _ZH = {
     "related": "相关：",
+    "previous": "（对照上年报告：{}）",
     "basis": "依据：",
     "same": "同上",
     "practice": "（惯例，未见法定要求）",
@@ -43,6 +44,7 @@ _ZH = {
 }
 _EN = {
     "related": "See also: ",
+    "previous": " (compared with last year's: {})",
     "basis": "Basis: ",
     "same": "as above",
     "practice": " (practice; no legal duty was found)",
@@ -110,9 +112,11 @@ class TextReporter:
         if self._quiet:
             return "".join(self._short(name, finding) for finding in result.findings)
         evidence = list(self._compared(result)) if self._evidence else []
+        last = result.report.around.previous
+        beside = self._words["previous"].format(visible(last.source.name)) if last else ""
         if not result.findings:
-            return self._clean(name, checked) + "".join(line + "\n" for line in evidence)
-        lines = [self._screen.paint(name, "bold")]
+            return self._clean(name + beside, checked) + "".join(line + "\n" for line in evidence)
+        lines = [self._screen.paint(name, "bold") + beside]
         basis = ""
         for finding in result.findings:
             lines += self._finding(result.report, finding, basis)
@@ -148,7 +152,8 @@ class TextReporter:
         yield from self._excerpt(report, finding)
         if finding.related:
             related = words["semicolon"].join(
-                f"{r.place.line}:{r.place.column} {r.words.in_(lang)}".rstrip() for r in finding.related
+                f"{r.file}{':' if r.file else ''}{r.place.line}:{r.place.column} {r.words.in_(lang)}".rstrip()
+                for r in finding.related
             )
             yield from self._labelled("related", related)
         same = finding.basis.zh == last_basis

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from calendar import monthrange
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from gov_lint.nouns import Dated, Period, Signoff, Span, Title
 from gov_lint.patterns import compiled
@@ -197,7 +196,7 @@ def _months(match: re.Match[str]) -> Period:
     end_year = number(match["z"]) or start_year if match["z"] else start_year
     first, last = int(match["a"]), int(match["b"])
     span = Span(*match.span())
-    day = monthrange(end_year, last)[1] if 0 < last < 13 else 31
+    day = (date(end_year + last // 12, last % 12 + 1, 1) - timedelta(1)).day if 0 < last < 13 else 31
     start = date(start_year, first, 1) if 0 < first < 13 else None
     end = date(end_year, last, day) if 0 < last < 13 else None
     return Period(span, Dated(span, start_year, first, 1, start), Dated(span, end_year, last, day, end))

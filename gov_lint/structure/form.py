@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from gov_lint.cache import load_or_build
-from gov_lint.resources import resource_dir
+from gov_lint.records import dataclass
+from gov_lint.resources import resource
 
 EDITIONS = (2019, 2021)
 
@@ -105,8 +105,7 @@ class Form:
 @lru_cache(maxsize=1)
 def load_form() -> Form:
     """The form, read once."""
-    path = resource_dir("grammars") / "form.yaml"
-    raw = path.read_bytes()
+    raw = resource("grammars", "form.yaml")
     return _form(load_or_build("form", raw, lambda: _parse(raw)))
 
 

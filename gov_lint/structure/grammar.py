@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from gov_lint.cache import load_or_build
-from gov_lint.resources import resource_dir
+from gov_lint.resources import resource
 
 TERMINALS = ("HEADING", "TABLE", "LABEL", "VALUE", "WORD", "BREAK", "TEXT")
 
@@ -46,7 +46,7 @@ class Tables(NamedTuple):
 @lru_cache(maxsize=1)
 def load_tables() -> Tables:
     """The table of the report grammar."""
-    text = (resource_dir("grammars") / "report.lark").read_bytes()
+    text = resource("grammars", "report.lark")
     start, end, actions, gotos, rules = load_or_build("grammar", text, lambda: build_tables(text.decode()))
     return Tables(start, end, actions, gotos, [(name, length, keep) for name, length, keep in rules])
 
