@@ -16,9 +16,10 @@ FACTS = ("hint", "hint_en", "row", "subject", "subject_en", "columns", "count", 
 
 class Options(NamedTuple):
     """Which cells are a fault: ``blank`` ones, those with a ``placeholder``, those whose content is ``invalid``, or those that print a
-    ``unit`` of their own.  ``tables`` limits it; ``signed`` names columns where a minus is lawful."""
+    ``unit`` of their own, or that are written in an odd ``format`` (wide digits, separators, leading zeros, decimals of nothing).  ``tables``
+    limits it; ``signed`` names columns where a minus is lawful."""
 
-    find: Literal["blank", "placeholder", "invalid", "unit"]
+    find: Literal["blank", "placeholder", "invalid", "unit", "format"]
     tables: tuple[str, ...] = ()
     signed: tuple[str, ...] = ()
 
@@ -29,6 +30,9 @@ def check(report: Report, options: Options) -> Iterator[Fault]:
         if options.tables and name not in options.tables:
             continue
         form = load_form().table(name, table.edition)
+        if options.find == "format":
+            yield from _formats(report, table, form, wide=_wide(report))
+            continue
         if options.find == "blank" and name == "公开":
             yield from _short_rows(report, table, form)
         if options.find == "invalid" and name == "公开":
@@ -47,6 +51,49 @@ def check(report: Report, options: Options) -> Iterator[Fault]:
             yield _many(form, found)
         else:
             yield from (_fault(form, row, cells) for row, cells in found)
+
+
+_PLAIN = compiled(r"-?(?:0|[1-9]\d*)(?:\.\d+)?")
+
+
+@lru_cache(maxsize=8)
+def _wide(report: Report) -> bool:
+    """Whether there are wide digits anywhere."""
+    return compiled("[０-９．－]").search(report.source.text) is not None
+
+
+def _formats(report: Report, table: Table, form: FormTable, *, wide: bool) -> Iterator[Fault]:
+    """Numbers in an odd format, by row; many of a kind are one fault."""
+    found = []
+    for row in table.rows.values():
+        cells = (
+            row.cells
+            if wide
+            else [cell for cell in row.cells if cell.raw[:1] == "0" != cell.raw or not cell.raw.isdecimal()]
+        )
+        odd = [cell for cell in cells if cell.state == NUMBER and _odd_format(report, cell, form, wide=wide)]
+        if odd and row.read != "unread":
+            found.append((row, [cell._replace(raw=_as_printed(report, cell)) for cell in odd]))
+    if len(found) >= _MANY:
+        yield _many(form, found)
+    else:
+        yield from (_fault(form, row, cells) for row, cells in found)
+
+
+def _as_printed(report: Report, cell: Cell) -> str:
+    """A cell's words with the characters of the source."""
+    squeezed = report.squeezed
+    return report.source.text[squeezed.origin(cell.span.start) : squeezed.origin(cell.span.end - 1) + 1].strip()
+
+
+def _odd_format(report: Report, cell: Cell, form: FormTable, *, wide: bool) -> bool:
+    """Whether a number is written otherwise than with bare digits."""
+    number = compiled(r"-?[\d，.]+").match(cell.raw)
+    if not number or not _PLAIN.fullmatch(number.group()):
+        return number is not None
+    if "." in number.group() and isinstance(cell.value, int) and not form.by_name[cell.row].unit:
+        return True
+    return wide and compiled("[０-９．－]").search(_as_printed(report, cell)) is not None
 
 
 _MANY = 5

@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
-from gov_lint.nouns import Fault, Report
+from gov_lint.nouns import Fault, Report, Span
 from gov_lint.patterns import compiled
 
-FACTS = ("title", "reason", "reason_en")
+FACTS = ("title", "reason", "reason_en", "printed", "full", "full_en")
 
 
 class Options(NamedTuple):
     """What is a fault: a title that is ``missing``, or one that is ``odd`` for one of the ``reasons``, each with ``when`` (a pattern of the
     title's text) and its words in ``zh`` and ``en``; ``nameless`` are the words for a title without an organ, ``yearless`` for one without
-    a year where the report's year is known."""
+    a year where the report's year is known.  ``short``: an organ whose name ends with one of the ``names`` (a pattern of each short name, and
+    what stands for it in full; a pattern in ``unless`` keeps a name that is full)."""
 
-    find: Literal["missing", "odd"]
+    find: Literal["missing", "odd", "short"]
     reasons: tuple[Mapping[str, str], ...] = ()
     nameless: Mapping[str, str] | None = None
     yearless: Mapping[str, str] | None = None
+    names: Mapping[str, str] = {}
+    unless: str = ""
 
 
 def problems(options: Options) -> Iterator[str]:
@@ -32,6 +35,9 @@ def problems(options: Options) -> Iterator[str]:
 def check(report: Report, options: Options) -> Iterator[Fault]:
     """At most one fault, with all reasons."""
     title = report.title
+    if options.find == "short":
+        yield from _short(report, options)
+        return
     if options.find == "missing":
         if title is None:
             yield Fault(report.heading(0), {"title": "", "reason": "", "reason_en": ""})
@@ -50,6 +56,28 @@ def check(report: Report, options: Options) -> Iterator[Fault]:
             "reason_en": ", ".join(r["en"] for r in found),
         }
         yield Fault(title.span, facts)
+
+
+def _short(report: Report, options: Options) -> Iterator[Fault]:
+    """The short name that the title has for its organ."""
+    title = report.title
+    if title is None or not compiled(f"(?:{'|'.join(options.names)})$").search(title.organ):
+        return
+    if options.unless and compiled(options.unless).search(title.organ):
+        return
+    for pattern, full in options.names.items():
+        match = compiled(f"(?:{pattern})$").search(title.organ)
+        if match:
+            at = report.text.find(title.organ, title.span.start, title.span.end)
+            span = Span(at + match.start(), at + match.end()) if at >= 0 else title.span
+            facts = {
+                "title": title.text,
+                "printed": match.group(),
+                "full": f"，宜写全称，如“{full}”" if full else "，宜写全称",
+                "full_en": f", in full such as {full}" if full else "",
+            }
+            yield Fault(span, facts)
+            return
 
 
 def _cut_off(report: Report, at: int) -> bool:

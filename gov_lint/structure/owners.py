@@ -9,6 +9,7 @@ from gov_lint.nouns import BLANK, Span
 from gov_lint.patterns import compiled
 from gov_lint.structure.form import FormTable
 from gov_lint.structure.rows import Found
+from gov_lint.structure.tokens import span_of
 
 
 def give_out(found: list[Found], form: FormTable, text: str) -> None:
@@ -24,6 +25,9 @@ def give_out(found: list[Found], form: FormTable, text: str) -> None:
         vague = row is None or row.group or text[each.label.start : each.label.end] in form.columns
         if each.count and vague and len(_letters(text[slice(*each.words)])) > 2:
             each.stray.insert(0, (each.words, each.run))
+            each.run = []
+        elif each.count > 1 and vague and len(_letters(text[each.run[0].start : each.run[0].end])) > 2:
+            each.stray.insert(0, (span_of(each.run[0]), each.run[1:]))  # an unknown label that has a cell for itself
             each.run = []
     valued = {each.name for each in found if each.count}
     for each in list(found):
@@ -68,18 +72,20 @@ def _run_together(found: list[Found], form: FormTable, valued: set[str]) -> None
 def _only_gap(found: list[Found], form: FormTable, valued: set[str]) -> None:
     """A whole run without a label, where just one row of the form has none between its neighbours, is that row's."""
     leaves = [row.name for row in form.leaves]
+    names = [row.name for row in form.rows]
     seen = {each.name for each in found}
     for each in list(found):
-        if each.name not in leaves or len(each.stray) != 1:
+        if each.name not in names or len(each.stray) != 1:
             continue
-        at = leaves.index(each.name) + 1
+        after = next((name for name in names[names.index(each.name) + 1 :] if name in leaves), None)
         words, values = each.stray[0]
-        if at >= len(leaves) or leaves[at] in seen or len(values) != len(form.by_name[leaves[at]].columns):
+        if after is None or after in seen or len(values) != len(form.by_name[after].columns):
             continue
-        if words.end - words.start < 4 or (at + 1 < len(leaves) and leaves[at + 1] not in seen):
+        following = leaves[leaves.index(after) + 1 :][:1]
+        if words.end - words.start < 4 or (following and following[0] not in seen):
             continue
-        found.append(Found(leaves[at], words, values, words, each.grid, inferred=True))
-        valued.add(leaves[at])
+        found.append(Found(after, words, values, words, each.grid, inferred=True))
+        valued.add(after)
         each.stray = []
 
 
