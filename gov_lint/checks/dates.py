@@ -5,11 +5,22 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from gov_lint.nouns import Dated, Fault, Related, Report, Span
 from gov_lint.patterns import compiled
-from gov_lint.prose import all_dates, breaks, find_years, number, prose_spans, sentences, without_citations
+from gov_lint.prose import (
+    ORGAN_ENDS,
+    all_dates,
+    breaks,
+    find_dates,
+    find_years,
+    number,
+    prose_spans,
+    sentences,
+    without_citations,
+)
 
 FACTS = ("year", "due", "date", "by", "printed", "other", "what", "what_en")
 
@@ -20,7 +31,10 @@ class Options(NamedTuple):
     ``year-unknown``: the report's year cannot be told, or its title names two.  ``impossible``: a date that no calendar has.
     ``period-missing``, ``period-year``, ``period-part``: the period of the figures is not stated, is another year's, is not the whole year.
     ``signoff-early``, ``signoff-year``: the closing date lies in the year itself, or in a year that is not the next.
+    ``signoff-missing``: neither an organ nor a date closes the report, and no date of publication stands on its page.
     ``late``: published (as given, else as signed) after ``by`` (month-day) of the next year.
+    ``late-local``: after the day that the option of the organ's kind gives (empty: none), and not after the national one, which is a finding of
+    its own.
     ``sentence``: a sentence of ``section`` that matches ``pattern`` names a year other than the report's plus ``offset``.  The
     ``once`` says that one sentence with the right year is enough, whatever others say of other years.  The
     pattern's group ``year`` is that year; the sentence is left alone where ``unless`` occurs in it, or in the next one ``unless_next``.
@@ -34,10 +48,16 @@ class Options(NamedTuple):
         "period-part",
         "signoff-early",
         "signoff-year",
+        "signoff-missing",
         "late",
+        "late-local",
         "sentence",
     ]
     by: str = "12-31"
+    department: str = ""
+    government: str = ""
+    town: str = ""
+    subdistrict: str = ""
     section: int = 1
     pattern: str = ""
     unless: str = ""
@@ -50,6 +70,11 @@ def problems(options: Options) -> Iterator[str]:
     """What is wrong with the options beyond their types."""
     if options.find == "sentence" and "(?P<year>" not in options.pattern:
         yield "a sentence needs a pattern with the group 'year'"
+    for kind in ("by", *_LOCAL):
+        if getattr(options, kind) and not compiled(r"(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])").fullmatch(
+            getattr(options, kind)
+        ):
+            yield f"{kind} takes a month and a day, as in 01-31"
 
 
 def check(report: Report, options: Options) -> Iterator[Fault]:
@@ -60,6 +85,8 @@ def check(report: Report, options: Options) -> Iterator[Fault]:
         yield from _impossible(report)
     elif options.find == "period-missing":
         yield from _period_missing(report)
+    elif options.find == "signoff-missing":
+        yield from _signoff_missing(report)
     elif report.year is None:
         return
     elif options.find == "sentence":
@@ -67,7 +94,9 @@ def check(report: Report, options: Options) -> Iterator[Fault]:
     elif options.find.startswith("period"):
         yield from _period(report, report.year, options.find)
     elif options.find == "late":
-        yield from _late(report, report.year, options)
+        yield from _late(report, report.year, options.by)
+    elif options.find == "late-local":
+        yield from _late_local(report, report.year, options)
     else:
         yield from _signoff(report, report.year, options.find)
 
@@ -187,12 +216,18 @@ def _published_early(report: Report, day: date, year: int) -> Fault:
     return Fault(report.heading(0), facts | _PUBLISHED)
 
 
-def _late(report: Report, year: int, options: Options) -> Iterator[Fault]:
+def _published_on(report: Report, year: int) -> date | None:
+    """The day of publication: as given, else as the report closes."""
+    signed = report.signoff.date
+    return report.published or (signed.value if signed and signed.value and signed.value.year == year + 1 else None)
+
+
+def _late(report: Report, year: int, by: str) -> Iterator[Fault]:
     """Later than allowed; a day of publication that only the closing date tells is a guess."""
-    month, day = map(int, options.by.split("-"))
+    month, day = map(int, by.split("-"))
     limit = date(year + 1, month, day)
     signed: Dated | None = report.signoff.date
-    at = report.published or (signed.value if signed and signed.value and signed.value.year == year + 1 else None)
+    at = _published_on(report, year)
     if at is None or at <= limit:
         return
     facts = {
@@ -203,6 +238,71 @@ def _late(report: Report, year: int, options: Options) -> Iterator[Fault]:
     }
     facts |= _PUBLISHED if report.published else _SIGNED
     yield Fault(signed.span if signed else report.heading(0), facts, guessed=report.published is None)
+
+
+_LOCAL = ("department", "government", "town", "subdistrict")
+"""The kinds of organs for which a local rule may set a day …"""
+_NATIONAL = {"department": (1, 31), "government": (3, 31)}
+"""… and the days of article 49, after which a report is late everywhere."""
+
+
+def _late_local(report: Report, year: int, options: Options) -> Iterator[Fault]:
+    """Later than a local rule allows, and not later than the law does."""
+    kind = report.organ_kind or ""
+    by = getattr(options, kind) if kind in _LOCAL else ""
+    at = _published_on(report, year)
+    if by and at and not (kind in _NATIONAL and at > date(year + 1, *_NATIONAL[kind])):
+        yield from _late(report, year, by)
+
+
+_FOOT = compiled(
+    r"扫一扫|分享|打印|关闭|版权|主办|承办|ICP|网安备|标识码|上一篇|下一篇|上一条|下一条|^ ?附件|责任编辑|责编|编辑：|^ ?【|收藏|返回"
+    r"|浏览|点击|字号|字体|相关(?:链接|附件|文档)|来源：|审核：|抄送"
+)
+"""Words of a web page's foot, which is no part of the report."""
+_CLOSING = compiled(
+    r"(?:发布|公布|公开|成文|生成|发文|印发|制发|更新|编辑|录入|上传|提交|填报|报送|报告|落款|编制)(?:时间|日期)|(?:^|[\n\t】|]) ?(?:日期|时间)："
+)
+_ANY_DATE = compiled(
+    r"20\d\d ?[-/.年] ?\d{1,2} ?(?:[-/.月] ?\d{1,2}|月)|[二2][〇○零Oo0][〇○零Oo0一二三四五六七八九\d]{2}年[^，。；]{1,4}月"
+)
+
+
+def _signoff_missing(report: Report) -> Iterator[Fault]:
+    """No close in any known shape: at the last line of the text that is no foot of a web page."""
+    last = max(report.sections, key=lambda section: section.body.end, default=None)
+    if report.title is None or last is None or last.number not in (5, 6) or report.published:
+        return
+    if report.signoff.organ or report.signoff.date or _dated_page(report, last.body):
+        return
+    line = _last_line(report, last.body.start)
+    if line and not compiled(rf"[^，。；]{{2,40}}{ORGAN_ENDS}(?:（[^（）]{{1,12}}）)? ?").fullmatch(report.words(line)):
+        yield Fault(line, {"year": str(report.year or "")})
+
+
+def _dated_page(report: Report, body: Span) -> bool:
+    """Whether the page says when it was published: before the title, below it or in the preface, in a label with a date, or in what stands below
+    the report."""
+    if report.title and _ANY_DATE.search(report.text, 0, report.title.span.start):
+        return True
+    first = min(section.heading.start for section in report.sections)
+    if report.year and any(dated.year > report.year for dated in find_dates(report.text, Span(0, first))):
+        return True
+    for label in _CLOSING.finditer(report.text):
+        if _ANY_DATE.search(report.text, label.end(), label.end() + 16):
+            return True
+    return bool(_ANY_DATE.search(report.text, max(body.start, len(report.text.rstrip()) - 40)))
+
+
+def _last_line(report: Report, start: int) -> Span | None:
+    """The last line of the report's own text."""
+    lines = sorted({at for at in report.squeezed.lines if at >= start} | {start, len(report.text)})
+    for begin, end in reversed(list(pairwise(lines))):
+        words = report.text[begin:end].strip()
+        if compiled(r"[\u4e00-\u9fff]").search(words) and not _FOOT.search(words):
+            begin += len(report.text[begin:end]) - len(report.text[begin:end].lstrip())
+            return Span(begin, begin + len(words))
+    return None
 
 
 def _sentence(report: Report, year: int, options: Options) -> Iterator[Fault]:
