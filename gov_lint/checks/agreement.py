@@ -1,0 +1,256 @@
+"""Numbers of the prose held against the cells of a mandated table that count the same things."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+from gov_lint.claims import (
+    Passage,
+    Sum,
+    clause,
+    evaluate,
+    explained,
+    guessed,
+    in_scope,
+    misspelled,
+    passages,
+    pattern,
+    related,
+    unknown_cells,
+)
+from gov_lint.figures import Figure, figure_at, marked
+from gov_lint.nouns import Fault, Report, Span, Verdict, Words
+from gov_lint.patterns import compiled
+
+FACTS = ("what", "phrase", "printed", "value", "where", "where_en", "parts", "hint", "hint_en")
+PLAIN = ("equal", "hint", "least", "most", "of", "scope", "unit", "severity", "where", "where_en")
+
+_FIELDS = {
+    "says", "equal", "hint", "not", "clause", "before", "absent", "of", "scope", "unit", "severity", "where", "where_en",
+}  # fmt: skip
+
+
+class Options(NamedTuple):
+    """Which numbers are held against which cells.
+
+    ``claims`` are by what is counted.  ``says`` finds the number in text where numbers are ``#`` (``figures.marked``), with the short words of
+    ``claims.pattern``; ``equal`` is the sum of cells that it is, or several that it may be, parted by |; ``hint`` one that it may be by
+    another reading, which makes a note of the fault; ``where`` says in words which cells these are.
+    ``not`` are words that the number's clause must not have (``foreign`` for all claims), ``clause`` words that it must have, ``before`` words that
+    must not stand in it before the number, ``absent`` words that the whole passage must not have.
+    ``scope`` is ``carried`` where another year is named for good reason, ``part`` where the number may be part (其中) of another;
+    ``unit`` is 万元 for sums of money.  ``of`` asks that the last of the ``subjects`` named before the number is one of these; a ``*`` in ``equal``
+    stands for the rows of that subject.  A number that is zero is compared only where ``zero`` is set: else it is a denial, another rule's.
+    """
+
+    table: str
+    topic: Literal["requests", "disputes", "documents", "decisions"]
+    claims: Mapping[str, Mapping[str, str]]
+    subjects: Mapping[str, Mapping[str, str]] = {}
+    foreign: str = ""
+    zero: bool = False
+
+
+class _Claim(NamedTuple):
+    """A number that the prose gives for something: the words that give it, and the sums of cells that it may be."""
+
+    what: str
+    stated: Mapping[str, str]
+    passage: Passage
+    span: Span
+    figure: Figure
+    rows: str
+    sums: tuple[Sum, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether the number is one of the sums."""
+        return any(_equal(self.figure, found, money="unit" in self.stated) for found in self.sums)
+
+
+def problems(options: Options) -> Iterator[str]:
+    """What is wrong with the options beyond their types."""
+    for what, stated in options.claims.items():
+        for name in stated.keys() - _FIELDS:
+            yield f"{what}: no field {name!r}; there are: {', '.join(sorted(_FIELDS))}"
+        yield from (f"{what}: {words}" for words in misspelled(stated.get("says", "")))
+        if "<n>" not in stated.get("says", ""):
+            yield f"{what}: 'says' needs <n>, the number"
+        if "equal" not in stated:
+            yield f"{what}: nothing to hold the number against"
+        for rows in [s["rows"] for s in options.subjects.values() if "rows" in s] or [""]:
+            for side in [*stated.get("equal", "").split("|"), stated.get("hint", "")]:
+                yield from (f"{what}: no cell {cell}" for cell in unknown_cells(_side(side, rows), options.table, 2021))
+
+
+def _side(side: str, rows: str) -> str:
+    """A sum with the rows of the subject put in."""
+    if "*" not in side:
+        return side
+    words = (" + ".join(row + word[1:] for row in rows.split()) if word[0] == "*" else word for word in side.split())
+    return " ".join(words)
+
+
+def check(report: Report, options: Options) -> Iterator[Fault]:
+    """A fault at each number that the table does not bear out."""
+    for claim in _claims(report, options):
+        if (
+            claim.sums
+            and not claim.holds
+            and _comparable(report, claim, options)
+            and not _excused(report, claim, options)
+        ):
+            yield _fault(report, options, claim)
+
+
+def evidence(report: Report, options: Options) -> Iterator[Verdict]:
+    """How each number compared."""
+    for claim in _claims(report, options):
+        if not _comparable(report, claim, options):
+            continue
+        printed = report.words(claim.figure.span)
+        where = ("正文", f"“{_phrase(report, claim.span)}”", claim.stated.get("where", ""))
+        verdict = Verdict("", ("text", claim.what), "unknown", printed, left_parts=(printed,), printed=where)
+        if not claim.sums:
+            yield verdict._replace(why=Words("表中没有读出相应的数字", "no such number was read in the table"))
+            continue
+        equal = (found for found in claim.sums if _equal(claim.figure, found, money="unit" in claim.stated))
+        right = next(equal, claim.sums[0])
+        cells = tuple(cell.raw or str(cell.value) for cell in right.cells)
+        outcome = "holds" if claim.holds else "fails"
+        yield verdict._replace(outcome=outcome, right=str(right.value), right_parts=cells)
+
+
+# --- what the prose says ---
+
+
+def _claims(report: Report, options: Options) -> Iterator[_Claim]:
+    """The exact numbers that the prose gives for what the rule compares, each once."""
+    if options.table not in report.tables:
+        return
+    text = marked(report)
+    seen = set()
+    for passage in passages(report, options.topic):
+        if text.find("#", *passage.span) < 0:
+            continue
+        for what, stated in options.claims.items():
+            for match in pattern(stated["says"]).finditer(text, *passage.span):
+                at = match.start(match.lastgroup or 0)
+                figure = figure_at(report, at)
+                if figure is None or (what, at) in seen or not _counts(figure, stated, options):
+                    continue
+                rows = _meant(text, passage, at, options.subjects, stated)
+                if rows is not None:
+                    seen.add((what, at))
+                    span = Span(match.start(), max(match.end(), figure.span.end))
+                    sums = _sums(report, options.table, stated["equal"], rows)
+                    yield _Claim(what, stated, passage, span, figure, rows, sums)
+
+
+_UNITS = frozenset(("", "件", "条", "份", "宗", "起", "例", "次", "个", "项", "件次"))
+
+
+def _counts(figure: Figure, stated: Mapping[str, str], options: Options) -> bool:
+    """Whether a number is exact and counts what the cells count."""
+    money = "unit" in stated
+    if figure.approximate or (not options.zero and not figure.value):
+        return False
+    return figure.unit == "元" if money else figure.unit in _UNITS
+
+
+def _meant(
+    text: str, passage: Passage, at: int, subjects: Mapping[str, Mapping[str, str]], stated: Mapping[str, str]
+) -> str | None:
+    """The rows of the subject last named before a place; empty where the claim asks for none, None where it is another one's."""
+    if "of" not in stated:
+        return ""
+    last, name = -1, ""
+    for subject, words in subjects.items():
+        for match in compiled(words["says"]).finditer(text, passage.since, at):
+            if match.end() >= last:
+                last, name = match.end(), subject
+    return subjects[name].get("rows", "") if name in stated["of"].split() else None
+
+
+def _comparable(report: Report, claim: _Claim, options: Options) -> bool:
+    """Whether a number is of the report's own scope, and of no other thing."""
+    text, stated, passage, figure = marked(report), claim.stated, claim.passage, claim.figure
+    place = clause(text, passage, figure.number.start, figure.span.end)
+    start = min(place.start, claim.span.start)
+    words = text[start : place.end]
+    if any(foreign and compiled(foreign).search(words) for foreign in (options.foreign, stated.get("not", ""))):
+        return False
+    if "clause" in stated and not pattern(stated["clause"]).search(words):
+        return False
+    if "before" in stated and compiled(stated["before"]).search(text, start, figure.number.start):
+        return False
+    if "absent" in stated and compiled(stated["absent"]).search(text, *passage.span):
+        return False
+    scope = stated.get("scope", "")
+    place = Span(figure.number.start, figure.span.end)
+    return in_scope(report, options.topic, passage, place, carried="carried" in scope, part="part" in scope)
+
+
+def _phrase(report: Report, span: Span) -> str:
+    """The words of a claim with its number, shortened in the middle."""
+    words = report.words(span)
+    return words if len(words) <= 30 else f"{words[:12]}……{words[-16:]}"
+
+
+# --- against the table ---
+
+
+def _sums(report: Report, table: str, equal: str, rows: str) -> tuple[Sum, ...]:
+    """The sums of cells that a number may be; none where the first of them is unknown."""
+    found = [evaluate(report, table, _side(side, rows)) for side in equal.split("|")]
+    known = tuple(sum_ for sum_ in found if sum_ is not None and sum_.value is not None)
+    return known if known and known[0] is found[0] else ()
+
+
+def _equal(figure: Figure, sum_: Sum, *, money: bool) -> bool:
+    """Whether a number and a sum are the same; where one of them is rounded, whether they may be."""
+    if not money and not figure.scale:
+        return figure.value == sum_.value
+    value, slack = Decimal(sum_.value or 0), Decimal(0)
+    if money:  # the cell is in 万元
+        slack = Decimal(5000).scaleb(min(0, int(value.as_tuple().exponent)))
+        value *= 10_000
+    if figure.scale:
+        slack += figure.step / 2
+    return abs(figure.value - value) <= slack
+
+
+def _excused(report: Report, claim: _Claim, options: Options) -> bool:
+    """Whether the table is wrong by itself where it differs."""
+    return any(
+        explained(report, options.table, sum_, claim.figure.value - Decimal(sum_.value or 0)) for sum_ in claim.sums
+    )
+
+
+def _fault(report: Report, options: Options, claim: _Claim) -> Fault:
+    stated, right = claim.stated, claim.sums[0]
+    other = evaluate(report, options.table, _side(stated["hint"], claim.rows)) if "hint" in stated else None
+    hinted = other if other and other.value is not None and _equal(claim.figure, other, money=False) else None
+    facts = {
+        "what": claim.what,
+        "phrase": _phrase(report, claim.span),
+        "printed": report.words(claim.figure.span),
+        "value": str(right.value),
+        "where": stated.get("where", ""),
+        "where_en": stated.get("where_en", ""),
+        "parts": f"（{right.parts}）" if "＋" in right.parts else "",
+        "hint": f"（等于{hinted.parts}，请核对口径）" if hinted else "",
+        "hint_en": f" (it is {hinted.parts}: check what was counted)" if hinted else "",
+    }
+    cell = (options.table, right.cells[0].row, right.cells[0].column) if len(right.cells) == 1 else ()
+    severity = "note" if hinted else stated.get("severity")
+    return Fault(
+        claim.figure.span,
+        facts,
+        related(report, options.table, right),
+        cell,
+        guessed(report, options.table, right),
+        severity,
+    )
