@@ -16,7 +16,7 @@ from typing import NamedTuple
 from gov_lint.arithmetic import Equation, outcomes
 from gov_lint.figures import marked
 from gov_lint.nouns import Cell, Related, Report, Span
-from gov_lint.patterns import compiled
+from gov_lint.patterns import compiled, possible
 from gov_lint.prose import breaks, prose_spans, same_organ, sentences
 from gov_lint.structure.form import FormTable, load_form
 
@@ -50,6 +50,13 @@ def passages(report: Report, topic: str) -> tuple[Passage, ...]:
     """The passages about a topic, in the order of the text.  In a sub-item about requests every sentence is; a sentence that
     names no topic goes with the one before it."""
     return tuple(passage for passage, topics in _all(report) if topic in topics)
+
+
+@lru_cache(maxsize=8)
+def said_of(report: Report, topic: str) -> str:
+    """All that the passages about a topic say, as ``figures.marked`` has it: where words are not here, no passage has them."""
+    text = marked(report)
+    return "\n".join([text[passage.span.start : passage.span.end] for passage in passages(report, topic)])
 
 
 @lru_cache(maxsize=8)
@@ -130,13 +137,24 @@ _WORDS = {
 
 
 @lru_cache(maxsize=512)
-def pattern(stated: str) -> re.Pattern[str]:
-    """A pattern of a rule file: ``<n>`` is a number (the group that a match ends with), ``<unit>`` what it counts, ``<gap>`` words of the same
-    clause, ``<near>`` a few of them."""
-    for short, spelled in _WORDS.items():
-        stated = stated.replace(short, spelled)
+def spelled(stated: str) -> str:
+    """A pattern of a rule file without its short words: ``<n>`` is a number (the group that a match ends with), ``<unit>`` what it counts, ``<gap>``
+    words of the same clause, ``<near>`` a few of them."""
+    for short, long in _WORDS.items():
+        stated = stated.replace(short, long)
     first, *rest = stated.split("<n>")
-    return compiled("".join([first, *(f"(?P<n{i}>#+){words}" for i, words in enumerate(rest))]))
+    return "".join([first, *(f"(?P<n{i}>#+){words}" for i, words in enumerate(rest))])
+
+
+@lru_cache(maxsize=512)
+def pattern(stated: str) -> re.Pattern[str]:
+    """The compiled pattern of a rule file."""
+    return compiled(spelled(stated))
+
+
+def may_say(report: Report, topic: str, stated: str) -> bool:
+    """Whether a passage about a topic may match a pattern of a rule file."""
+    return possible(spelled(stated), said_of(report, topic))
 
 
 def misspelled(stated: str) -> Iterator[str]:

@@ -30,9 +30,9 @@ try:
 except (ImportError, AttributeError):  # pragma: no cover - another Python than CPython
     _MAGIC = ""
 
-_Code = tuple[int, int, dict[str, int], bytes]
-"""What the compiler makes of a pattern: flags, number of groups, names of groups, code."""
-_KEY = f"{sys.version} {_MAGIC} sharpened packed".encode()
+_Code = tuple[int, int, dict[str, int], list[str], bytes]
+"""What the compiler makes of a pattern: flags, number of groups, names of groups, words of which each match has one, code."""
+_KEY = f"{sys.version} {_MAGIC} sharpened packed words".encode()
 _new: dict[str, _Code] = {}
 
 
@@ -45,9 +45,9 @@ def compiled(pattern: str) -> re.Pattern[str]:
         index, codes = _kept()
         kept = index.get(pattern)
         if kept is None:
-            flags, groups, names, code = _new[pattern] = _code(pattern)
+            flags, groups, names, _, code = _new[pattern] = _code(pattern)
         else:
-            flags, groups, names, start, end = kept
+            flags, groups, names, _, start, end = kept
             code = codes[start:end]
         numbers: list[str | None] = [None] * (groups + 1)
         for name, number in names.items():
@@ -59,11 +59,34 @@ def compiled(pattern: str) -> re.Pattern[str]:
         return re.compile(pattern)
 
 
+@lru_cache(maxsize=4096)
+def words_of(pattern: str) -> tuple[str, ...]:
+    """Words of which each match of a pattern has at least one; none where no such words are known."""
+    if not _MAGIC:
+        return ()
+    kept = _kept()[0].get(pattern) or _new.get(pattern)
+    if kept is None:
+        compiled(pattern)
+        kept = _new.get(pattern)
+    return tuple(kept[3]) if kept else ()
+
+
+def possible(pattern: str, text: str) -> bool:
+    """Whether a text has what a match of a pattern needs; far quicker than to look for one."""
+    words = words_of(pattern)
+    if not words:
+        return True
+    for word in words:
+        if word in text:
+            return True
+    return False
+
+
 def keep() -> None:
     """Puts the patterns that this run compiled into the cache, for the next one."""
     if _new:
         index, codes = _kept()
-        whole = {name: (*kept[:3], codes[kept[3] : kept[4]]) for name, kept in index.items()} | _new
+        whole = {name: (*kept[:4], codes[kept[4] : kept[5]]) for name, kept in index.items()} | _new
         cache.store_bytes("patterns", _KEY, _packed(whole))
         _new.clear()
 
@@ -72,14 +95,14 @@ def _packed(whole: Mapping[str, _Code]) -> bytes:
     """Patterns as bytes: an index in JSON on the first line, which says of each where its code begins and ends in all that follows."""
     index: dict[str, tuple[Any, ...]] = {}
     end = 0
-    for pattern, (flags, groups, names, code) in whole.items():
-        index[pattern] = (flags, groups, names, end, end := end + len(code))
+    for pattern, (flags, groups, names, words, code) in whole.items():
+        index[pattern] = (flags, groups, names, words, end, end := end + len(code))
     return json.dumps(index).encode() + b"\n" + b"".join(code for *_, code in whole.values())
 
 
 @lru_cache(maxsize=1)
 def _kept() -> tuple[dict[str, list[Any]], bytes]:
-    """The patterns in the cache: flags, number of groups, names of groups, and where in the codes each has its own."""
+    """The patterns in the cache: flags, number of groups, names of groups, words, and where in the codes each has its own."""
     head, _, codes = (cache.load_bytes("patterns", _KEY) or b"").partition(b"\n")
     index = json.loads(head) if head else {}
     return (index, codes) if len(index) < 4096 else ({}, b"")
@@ -90,7 +113,8 @@ def _code(pattern: str) -> _Code:
     parsed = _sre_parser.parse(pattern, 0)
     state = parsed.state
     code = _sharpened(list(map(int, _sre_compiler._code(parsed, 0))), parsed, state.flags)
-    return state.flags, state.groups - 1, state.groupdict, array("I", code).tobytes()
+    words = [] if state.flags & _sre_constants.SRE_FLAG_IGNORECASE else sorted(_words(parsed))
+    return state.flags, state.groups - 1, state.groupdict, words, array("I", code).tobytes()
 
 
 def _sharpened(code: list[int], parsed: Any, flags: int) -> list[int]:
@@ -143,3 +167,45 @@ def _first(parsed: Any) -> tuple[list[Any], bool] | None:
         if not optional:
             return items, False
     return items, True
+
+
+_MOST_WORDS = 16
+"""With more words than this, looking for them takes as long as the search itself."""
+
+
+def _words(parsed: Any) -> frozenset[str]:
+    """Words of which each match of a part has at least one: the longest that can be told, and the fewest; none where nothing can be."""
+    const = _sre_constants
+    best: frozenset[str] = frozenset()
+    run = ""
+    for kind, value in [*parsed, (None, None)]:
+        if kind is const.LITERAL:
+            run += chr(value)
+            continue
+        found = frozenset({run}) if run else frozenset()
+        run = ""
+        best = _better(best, found)
+        if kind is const.IN and all(item is const.LITERAL for item, _ in value):
+            found = frozenset(chr(code) for _, code in value)
+        elif kind is const.BRANCH:
+            options = [_words(part) for part in value[1]]
+            found = frozenset().union(*options) if all(options) else frozenset()
+        elif kind is const.SUBPATTERN:
+            found = _words(value[3])
+        elif kind in (const.MAX_REPEAT, const.MIN_REPEAT, const.POSSESSIVE_REPEAT) and value[0]:
+            found = _words(value[2])
+        elif kind is const.ASSERT:
+            found = _words(value[1])
+        else:
+            continue
+        best = _better(best, found)
+    return best
+
+
+def _better(one: frozenset[str], other: frozenset[str]) -> frozenset[str]:
+    """The set of words that tells more: longer words first, then fewer of them."""
+
+    def rank(words: frozenset[str]) -> tuple[int, int]:
+        return (min(2, *(len(word) for word in words), 2), -len(words)) if 0 < len(words) <= _MOST_WORDS else (0, 0)
+
+    return other if rank(other) > rank(one) else one

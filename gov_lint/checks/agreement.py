@@ -14,6 +14,7 @@ from gov_lint.claims import (
     explained,
     guessed,
     in_scope,
+    may_say,
     misspelled,
     passages,
     pattern,
@@ -130,12 +131,16 @@ def _claims(report: Report, options: Options) -> Iterator[_Claim]:
     """The exact numbers that the prose gives for what the rule compares, each once."""
     if options.table not in report.tables:
         return
+    topic = options.topic
+    claims = [(what, stated) for what, stated in options.claims.items() if may_say(report, topic, stated["says"])]
+    if not claims:
+        return
     text = marked(report)
     seen = set()
-    for passage in passages(report, options.topic):
+    for passage in passages(report, topic):
         if text.find("#", *passage.span) < 0:
             continue
-        for what, stated in options.claims.items():
+        for what, stated in claims:
             for match in pattern(stated["says"]).finditer(text, *passage.span):
                 at = match.start(match.lastgroup or 0)
                 figure = figure_at(report, at)

@@ -13,6 +13,7 @@ from gov_lint.claims import (
     explained,
     guessed,
     in_scope,
+    may_say,
     misspelled,
     passages,
     pattern,
@@ -69,12 +70,14 @@ def problems(options: Options) -> Iterator[str]:
 def check(report: Report, options: Options) -> Iterator[Fault]:
     """A fault at the first denial of each thing that the table has."""
     for what, stated in options.claims.items():
-        right = evaluate(report, options.table, stated["cells"])
-        if right is None or not right.value or explained(report, options.table, right, -right.value):
+        if not _may_deny(report, stated, options):
             continue
-        for span in _denials(report, stated, options):
+        right = evaluate(report, options.table, stated["cells"])
+        if right is None or not right.value:
+            continue
+        span = next(_denials(report, stated, options), None)
+        if span and not explained(report, options.table, right, -right.value):
             yield _fault(report, options, _Denial(what, stated, span), right)
-            break
 
 
 def evidence(report: Report, options: Options) -> Iterator[Verdict]:
@@ -92,6 +95,12 @@ def evidence(report: Report, options: Options) -> Iterator[Verdict]:
             cells = tuple(cell.raw or str(cell.value) for cell in right.cells)
             outcome = "fails" if right.value else "holds"
             yield verdict._replace(outcome=outcome, right=str(right.value), right_parts=cells)
+
+
+def _may_deny(report: Report, stated: Mapping[str, str], options: Options) -> bool:
+    """Whether the prose has words that a denial needs."""
+    topic = stated.get("topic", options.topic)
+    return any(may_say(report, topic, stated[key]) for key in ("says", "zero") if key in stated)
 
 
 def _denials(report: Report, stated: Mapping[str, str], options: Options) -> Iterator[Span]:
