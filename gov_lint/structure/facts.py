@@ -214,6 +214,7 @@ def find_signoff(text: str, start: int, end: int, lines: Sequence[int] = ()) -> 
     """The organ and the date that close the report: after its last sentence, a part of none.  ``start`` is where the last section's
     body begins."""
     starts = set(lines[bisect_left(lines, start) :]) | {start}
+    starts |= {at + 1 for at in starts if text[at : at + 1] == " "}  # it parts two numbers that stand on two lines
     span = Span(start, end)
     dates = find_dates(text, span)
     for dated in reversed(dates):
