@@ -61,6 +61,12 @@ def request_rows(model: m.ReportModel) -> list[Line3]:
         letter = key[0]
         if letter in m.GROUPS and key[1:] and letter not in seen:
             seen.add(letter)
+            if letter in model.subtotals:
+                name = marked(model.labels.get(letter, m.GROUPS[letter]), f"row.申请.{letter}")
+                sums = [marked(c, f"cell.申请.{letter}.{i}") for i, c in enumerate(model.subtotals[letter])]
+                found.append(Line3(outer, "", name, sums))
+                found.append(Line3("", "", label, cells))
+                continue
             inner = marked(model.labels.get(letter, m.GROUPS[letter]), f"group.申请.{letter}")
         found.append(Line3(outer, inner, label, cells))
     return found
@@ -128,8 +134,10 @@ def blocks(model: m.ReportModel) -> list[Block]:
                 found += [("table", str(number))] * (2 if number in model.twice else 1)
         elif number == 5:
             found += [("para", marked(text, "five")) for text in prose.five]
-        else:
+        elif number == 6:
             found += [("para", marked(text, f"six.{key}")) for key, text in prose.six]
+        else:
+            found.append(("para", marked(prose.bodies[number], f"body.{number}")))
     if prose.tail:
         found.append(("para", marked(prose.tail, "tail")))
     if prose.signoff_organ:
@@ -185,7 +193,7 @@ def width(text: str) -> int:
     return sum(2 if east_asian_width(c) in "WFA" else 1 for c in bare(text))
 
 
-_ATOM = re.compile("[\U000f0000-\U000fffff]+|[!-~]+|.", re.S)
+_ATOM = re.compile("[\U000f0000-\U000fffff]+|[!-~]+|[０-９，]*[０-９]+|.", re.S)
 
 
 def wrap(text: str, columns: int, first: int = 0) -> list[str]:
@@ -448,6 +456,7 @@ class Glued(Flow):
         self.form = rng.choice(["glue", "glue", "hash", "plain"])
         prose = model.prose
         whole = prose.titles.get(1) == "总体情况" and prose.ordinals.get(1, "").startswith("一")
+        whole = whole and bare("".join(prose.preface.values())).endswith("。")
         if self.form == "glue" and not prose.preface_inside and whole:
             prose.glued = True
         if (
@@ -526,7 +535,7 @@ class Aligned(Pdf):
                 lines.append(line)
             if not outer:
                 results += range(first, len(lines))
-            if row.inner:
+            if row.inner or _key(row.label) in m.GROUPS:  # a group with a subtotal has its name there
                 groups.append((first, len(lines), row.inner))
             elif groups and at == x_label:
                 groups[-1] = (groups[-1][0], len(lines), groups[-1][2])
@@ -641,6 +650,8 @@ class Markdown(Tsv):
         self.shifted = rng.random() < 0.5
         self.pad = rng.random() < 0.5
         self.levels = rng.random() < 0.3
+        if self.levels:
+            model.notes.add("conversion-residue")
         self.columns, self.fresh = 4, True
         self.rule = rng.choice(["---", "---", ":---:", " --- "])
         self.tight = rng.random() < 0.3

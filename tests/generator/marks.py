@@ -35,39 +35,56 @@ def bare(text: str) -> str:
     return MARK.sub("", text)
 
 
+_PIECES = re.compile("([\U000f0000-\U000fffff])")
+
+
 def settle(text: str) -> tuple[str, dict[str, list[Spot]]]:
     """The text without marks, and where the words of each key stand."""
     out: list[str] = []
-    line, column = 1, 1
-    last = (1, 1)
+    place = last = (1, 1)
     waiting: list[str] = []
     started: dict[str, tuple[int, int]] = {}
     seen: dict[str, tuple[int, int]] = {}
     spots: dict[str, list[Spot]] = {}
-    for char in text:
-        code = ord(char) - _BASE
-        if 0 <= code < 0x10000:
-            key = _keys[code // 2]
-            if code % 2 == 0:
-                waiting.append(key)
-                started[key] = (line, column)
-            else:
-                if key in waiting:  # nothing visible between the marks
-                    waiting.remove(key)
-                    at = started[key]
-                    spots.setdefault(key, []).append(Spot(*at, *at))
-                else:
-                    spots.setdefault(key, []).append(Spot(*seen[key], *last))
+    for piece in _PIECES.split(text):
+        if MARK.fullmatch(piece):
+            key, end = divmod(ord(piece) - _BASE, 2)
+            _mark(_keys[key], bool(end), place, last, waiting, started, seen, spots)
             continue
-        if waiting and not char.isspace():
-            for key in waiting:
-                seen[key] = (line, column)
+        lead = len(piece) - len(piece.lstrip())
+        if lead < len(piece):
+            for key_name in waiting:
+                seen[key_name] = _after(place, piece[:lead])
             waiting.clear()
-        out.append(char)
-        if not char.isspace():
-            last = (line, column)
-        if char == "\n":
-            line, column = line + 1, 1
-        else:
-            column += 1
+            last = _after(place, piece.rstrip()[:-1])
+        out.append(piece)
+        place = _after(place, piece)
     return "".join(out), spots
+
+
+def _after(place: tuple[int, int], text: str) -> tuple[int, int]:
+    """The place behind a text that begins at a place."""
+    line, column = place
+    lines = text.count("\n")
+    return (line + lines, len(text) - text.rfind("\n")) if lines else (line, column + len(text))
+
+
+def _mark(
+    key: str,
+    end: bool,
+    place: tuple[int, int],
+    last: tuple[int, int],
+    waiting: list[str],
+    started: dict[str, tuple[int, int]],
+    seen: dict[str, tuple[int, int]],
+    spots: dict[str, list[Spot]],
+) -> None:
+    """Notes where marked words begin, or keeps the spot of those that end."""
+    if not end:
+        waiting.append(key)
+        started[key] = place
+    elif key in waiting:  # nothing visible between the marks
+        waiting.remove(key)
+        spots.setdefault(key, []).append(Spot(*started[key], *started[key]))
+    else:
+        spots.setdefault(key, []).append(Spot(*seen[key], *last))

@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
+from gov_lint.engine import check_report, chosen
+from gov_lint.nouns import SEVERITIES, Around, Report, Result, Rule, Settings, Source
+from gov_lint.rulepack import load_pack
+from gov_lint.structure import recognise
 from tests.generator import defects as d
+from tests.generator import (  # the modules of defects register themselves
+    defects_crosscheck,
+    defects_pairs,
+    defects_wording,
+    pairs,
+)
 from tests.generator import layouts as lay
 from tests.generator import model as m
 from tests.generator.marks import bare
 from tests.generator.wording import make_model
+
+REGISTERED = (defects_crosscheck, defects_pairs, defects_wording)
 
 # fmt: off
 ROW_NAMES = dict(
@@ -29,9 +42,27 @@ ROW_NAMES = dict(
 ) | {"f": "其他处理"}
 # fmt: on
 """What the linter calls the rows of table 3."""
+CROSS = (
+    "channels-sum",
+    *(
+        f"{x}-mismatch"
+        for x in (
+            *(
+                "received",
+                "none-received",
+                "carried-in",
+                "carried-out",
+                "processed",
+                "outcomes",
+                "applicants",
+                "review",
+            ),
+            *("litigation", "case-outcomes", "no-cases", "all-closed", "normative-docs", "decisions", "no-function"),
+        )
+    ),
+)
+"""The rules that compare the prose with the tables."""
 DISPUTE_NAMES = ("行政复议", "直接起诉", "复议后起诉")
-
-Check = Callable[[str], Any]
 
 
 @dataclass
@@ -44,6 +75,8 @@ class Case:
     shown: lay.Rendered
     defect: d.Defect | None = None
     due: d.Due | None = None
+    others: dict[str, list[str]] = field(default_factory=dict)
+    """The texts of the reports around it: ``previous``, ``parts``, ``siblings``."""
 
     @property
     def name(self) -> str:
@@ -83,10 +116,69 @@ def make_case(seed: int, layout: str = "", defect: d.Defect | None = None) -> Ca
     layout = layout or allowed[seed % len(allowed)]
     if defect:
         model = make_model(rng, kinds=defect.kinds, sizes=defect.sizes, from_year=defect.from_year)
+        before = repr((model.requests, model.disclosure, model.disputes))
         due = defect.inject(model, rng)
+        after = repr((model.requests, model.disclosure, model.disputes))
+        if after != before and defect.rule not in CROSS:  # the prose may tell what the tables held before
+            due.companions += CROSS
+        around = due.around
     else:
         model, due = make_model(rng), None
-    return Case(seed, model, layout, lay.render(model, layout, random.Random(f"{seed}/{layout}")), defect, due)
+        around = pairs.around(rng, model)
+    shown = lay.render(model, layout, random.Random(f"{seed}/{layout}"))
+    others = {
+        key: [
+            lay.render(x, rng.choice(lay.LAYOUTS), random.Random(f"{seed}/{key}/{at}")).text for at, x in enumerate(v)
+        ]
+        for key, v in around.items()
+    }
+    return Case(seed, model, layout, shown, defect, due, others)
+
+
+@cache
+def rules(profile: str = "publish", also: str = "") -> tuple[Rule, ...]:
+    """The rules of that profile, and one more by its id."""
+    pack = load_pack()
+    found = chosen(pack, profile=profile)
+    return (*found, *(r for r in pack.rules if r.id == also and r not in found))
+
+
+@cache
+def known() -> frozenset[str]:
+    """The rules that the pack has; an injector for another one waits."""
+    return frozenset(r.id for r in load_pack().rules) | {"quirk"}
+
+
+def injectors(rule: str = "", layout: str = "") -> list[d.Defect]:
+    """The registered defects and quirks whose rule exists."""
+    return [
+        x
+        for x in (*d.DEFECTS, *d.QUIRKS)
+        if x.rule in known() and rule in ("", x.rule, x.name) and (not layout or not x.layouts or layout in x.layouts)
+    ]
+
+
+def report_of(case: Case) -> Report:
+    """The case as the linter reads it, with the reports around it."""
+    report = recognise(Source("", case.shown.text), Settings())
+    if not case.others:
+        return report
+    read = {
+        key: tuple(recognise(Source(f"{key}.txt", x), Settings()) for x in texts) for key, texts in case.others.items()
+    }
+    around = Around(
+        previous=next(iter(read.get("previous", ())), None),
+        parts=read.get("parts", ()),
+        complete=bool(read.get("parts")) and not (case.due and case.due.incomplete),
+        units=tuple(case.due.units) if case.due else (),
+        siblings=read.get("siblings", ()),
+    )
+    return replace(report, around=around)
+
+
+def check(case: Case, profile: str = "publish") -> Result:
+    """What the rules of a profile say of a case, and the rule whose defect it has."""
+    return check_report(report_of(case), rules(profile, case.defect.rule if case.defect else ""))
 
 
 @dataclass
@@ -103,19 +195,22 @@ class Verdict:
     """Notes that nothing in the report deserves."""
     wrong_cells: tuple[str, ...] = ()
     unread_cells: tuple[str, ...] = ()
+    report: Any = None
+    """The case as the linter read it."""
 
 
 def say(finding: Any, text: str) -> str:
     """A finding in one line, with the words of its line."""
     lines = text.split("\n")
-    words = lines[finding.place.line - 1].strip() if 0 < finding.place.line <= len(lines) else ""
+    words = lines[finding.place.line - 1] if 0 < finding.place.line <= len(lines) else ""
+    words = words[max(0, finding.place.column - 41) : finding.place.column + 50].strip()
     where = f"{finding.place.line}:{finding.place.column}"
-    return f"{finding.severity} {finding.rule} {where} {finding.message.zh} ⟨{words[:60]}⟩"
+    return f"{finding.severity} {finding.rule} {where} {finding.message.zh} ⟨{words}⟩"
 
 
 def judge(case: Case, result: Any) -> Verdict:
     """Compares what was found with what is due."""
-    verdict = Verdict(case)
+    verdict = Verdict(case, report=result.report)
     due = case.due
     own: set[str] = set()
     if due and case.defect and case.defect.rule != "quirk":
@@ -127,7 +222,7 @@ def judge(case: Case, result: Any) -> Verdict:
         right = [f for f in result.findings if f.rule in rules and f.place.line in lines]
         if not right:
             there = [say(f, case.shown.text) for f in result.findings if f.rule in rules]
-            near = there or [say(f, case.shown.text) for f in result.findings][:4]
+            near = there or [say(f, case.shown.text) for f in result.findings if f.place.line in lines][:4]
             verdict.found, verdict.why = (
                 False,
                 f"due on {_some(lines)}; {'elsewhere' if there else 'not found'}: {near}",
@@ -237,27 +332,71 @@ def clean_cases(start: int, count: int, layout: str = "") -> Iterator[Case]:
     return (make_case(seed, layout) for seed in range(start, start + count))
 
 
-def defect_cases(start: int, count: int, layout: str = "", rule: str = "") -> Iterator[Case]:
-    """So many reports with one defect each: every injector in every layout in turn."""
-    pairs = [
+def defect_cases(start: int, count: int, layout: str = "", rule: str = "", share: int = 1) -> Iterator[Case]:
+    """So many reports with one defect each: every injector in every layout in turn; 0 means each pair once.
+    An injector of the prose takes part in one layout of ``share``."""
+    plan = [
         (x, lo)
-        for lo in lay.LAYOUTS
-        for x in (*d.DEFECTS, *d.QUIRKS)
-        if rule in ("", x.rule, x.name) and layout in ("", lo) and (not x.layouts or lo in x.layouts)
+        for row, lo in enumerate(lay.LAYOUTS)
+        if layout in ("", lo)
+        for at, x in enumerate(injectors(rule, lo))
+        if x.inject.__module__ == d.__name__ or (at + row) % share == 0
     ]
-    for at in range(count if pairs else 0):
-        chosen, where = pairs[at % len(pairs)]
-        yield make_case(start + at, where, chosen)
+    for at in range((count or len(plan)) if plan else 0):
+        x, where = plan[at % len(plan)]
+        yield make_case(start + at, where, x)
 
 
-def run(cases: Iterable[Case], check: Check) -> list[Verdict]:
+def run(cases: Iterable[Case], profile: str = "publish") -> list[Verdict]:
     """The verdicts of those cases.  A crash is an alarm."""
     found = []
     for case in cases:
         try:
-            found.append(judge(case, check(case.shown.text)))
+            found.append(judge(case, check(case, profile)))
         except Exception as error:  # a crash is what this is here to find
             found.append(Verdict(case, found=False, why=f"crash: {error!r}", alarms=(f"crash: {error!r}",)))
+    return found
+
+
+def told(verdicts: Sequence[Verdict], part: str) -> dict[str, list[tuple[str, str]]]:
+    """What was said and not deserved, by rule: the case's name and the finding.  Part: alarms or notes."""
+    table: dict[str, list[tuple[str, str]]] = {}
+    for verdict in verdicts:
+        for said in getattr(verdict, part):
+            words = said.split(" ")
+            table.setdefault(words[1] if words[0] in SEVERITIES else "crash", []).append((verdict.case.name, said))
+    return table
+
+
+def complaints(clean: Sequence[Verdict], faulty: Sequence[Verdict]) -> dict[str, list[str]]:
+    """All misses and false alarms in words, by rule."""
+    table: dict[str, list[str]] = {}
+    for verdict in faulty:
+        if not verdict.found and verdict.case.defect:
+            words = " / ".join(planted(verdict.case))
+            table.setdefault(verdict.case.defect.rule, []).append(
+                f"MISSED {verdict.case.name}: ⟨{words}⟩ {verdict.why}"
+            )
+    for title, verdicts, part in (
+        ("FALSE ALARM", clean, "alarms"), ("FALSE NOTE", clean, "notes"), ("SECOND FINDING", faulty, "alarms"),
+    ):  # fmt: skip
+        for rule, said in told(verdicts, part).items():
+            table.setdefault(rule, []).extend(f"{title} {name}: {words}" for name, words in said)
+    return table
+
+
+def planted(case: Case) -> list[str]:
+    """The words in which a defect stands: those marked, or else those of the first lines on which it is due."""
+    lines = case.shown.text.split("\n")
+    spots = case.shown.places.get(d.FAULT, [])
+    if not spots:
+        return [lines[n - 1].strip()[:200] for n in sorted(case.accepted())[:3]]
+    found = []
+    for spot in spots:
+        words = lines[spot.line - 1 : spot.end_line]
+        words[-1] = words[-1][: spot.end_column]
+        words[0] = words[0][spot.column - 1 :]
+        found.append("".join(x.strip() for x in words)[:300])
     return found
 
 

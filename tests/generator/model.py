@@ -348,10 +348,16 @@ class ReportModel:
     row_order: list[str] = field(default_factory=list)
     """The keys of table 3's rows in the order printed; a missing row is not among them."""
     disclosure_order: list[str] = field(default_factory=list)
+    subtotals: dict[str, list[str]] = field(default_factory=dict)
+    """Cells in the rows of groups, by the group's letter, as some reports fill them in."""
     twice: set[int] = field(default_factory=set)
     """Sections whose table is printed twice."""
     captions: bool = True
     """Whether table 4 prints the captions of its groups."""
+    style: str = "plain"
+    """How the prose prints its counts (see ``numerals``)."""
+    before: int | None = None
+    """How many applications came in the year before, where last year's report is at hand."""
     notes: set[str] = field(default_factory=set)
     """Rules that may lawfully note something of this clean report."""
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Sequence
 
+from tests.generator import essays, told
 from tests.generator import model as m
+from tests.generator.numerals import STYLES, han, say
 
 CANONICAL = {
     1: "总体情况",
@@ -46,6 +49,8 @@ ITEM_NAMES = {
         "主动公开政府信息情况",
         "主动公开政府信息的情况",
         "主动公开方面",
+        "聚焦主动公开，增强工作透明度",
+        "主动公开工作扎实推进",
         "政府信息主动公开情况",
     ],
     "依申请公开": [
@@ -56,25 +61,34 @@ ITEM_NAMES = {
         "依申请公开工作情况",
         "依申请公开办理情况",
         "依申请公开方面",
+        "规范依申请公开办理",
+        "依申请公开工作规范有序",
     ],
-    "政府信息管理": ["政府信息管理情况", "政府信息管理", "政府信息管理方面", "对政府信息进行管理情况", "信息管理情况"],
+    "政府信息管理": [
+        "政府信息管理情况",
+        "强化政府信息管理",
+        "政府信息管理",
+        "政府信息管理方面",
+        "对政府信息进行管理情况",
+        "信息管理情况",
+    ],
     "平台建设": [
         "平台建设情况",
         "政府信息公开平台建设",
         "政府信息公开平台建设情况",
         "平台建设",
         "信息公开平台建设情况",
+        "加强平台建设，畅通公开渠道",
     ],
-    "监督保障": ["监督保障情况", "监督保障", "监督保障方面", "政府信息公开监督保障情况", "监督保障工作情况"],
+    "监督保障": [
+        "监督保障情况",
+        "监督保障",
+        "监督保障方面",
+        "政府信息公开监督保障情况",
+        "监督保障工作情况",
+        "健全监督保障机制",
+    ],
 }
-
-
-def han_number(number: int) -> str:
-    """A day or month in Chinese, such as 十九."""
-    if number < 11:
-        return ORDINALS[number - 1]
-    tens, ones = divmod(number, 10)
-    return ("" if tens == 1 else ORDINALS[tens - 1]) + "十" + (ORDINALS[ones - 1] if ones else "")
 
 
 def date_words(rng: random.Random, year: int, month: int, day: int) -> str:
@@ -83,7 +97,7 @@ def date_words(rng: random.Random, year: int, month: int, day: int) -> str:
     return rng.choice(
         [f"{year}年{month}月{day}日"] * 4
         + [
-            f"{digits}年{han_number(month)}月{han_number(day)}日",
+            f"{digits}年{han(month)}月{han(day)}日",
             f"{year} 年 {month} 月 {day} 日",
             f"{year}年{month:02d}月{day:02d}日",
         ]
@@ -151,6 +165,7 @@ def contact(rng: random.Random, organ: m.Organ, who: str = "") -> str:
     mail = (
         rng.choice(["zwgk", "bgs", "xxgk"]) + str(rng.randint(1, 99)) + rng.choice(["@163.com", "@126.com", "@qq.com"])
     )
+    official = rng.choice(["zwgk", "bgs", "xxgk_"]) + str(rng.randint(1, 99)) + "@example.gov.cn"
     place = organ.place
     return rng.choice(
         [
@@ -160,6 +175,12 @@ def contact(rng: random.Random, organ: m.Organ, who: str = "") -> str:
             f"如有疑问，请与{who}联系。联系电话：{number}，传真：{number.split('、')[0]}，邮箱：{mail}。",
             f"如对报告内容有疑问或意见建议，请与{who}联系（联系电话：{number}；通讯地址：{place}{street}）。",
             f"联系地址：{place}{street}；邮编：{post}；联系电话：{number}。",
+            f"如对本报告有疑问，请与{who}联系，电话{number}，电子邮箱{official}。",
+            f"联系单位：{who}\n地  址：{place}{street}\n邮政编码：{post}\n联系电话：{number}",
+            f"如对本报告有任何意见和建议，欢迎与{who}联系（电话：{number}，传真：{number.split('、')[0]}，邮箱：{official}）。",
+            f"社会公众可通过以下方式联系我们：办公地址：{place}{street}；办公时间：工作日上午8:30—12:00，下午14:30—18:00；咨询电话：{number}。",
+            f"地址：{place}{street}，邮编{post}，联系电话{number}，网址：http://www.example.gov.cn/。",
+            f"报告电子版可在政府门户网站下载。如有疑问，请联系{who}，联系方式：{number}。",
         ]
     )
 
@@ -198,6 +219,9 @@ def period(rng: random.Random, year: int) -> str:
             f"本报告统计数据时间为{whole}。",
             f"本年度报告中所列统计数据的统计时限为{whole}。",
             f"报告中数据统计期限自{whole}。",
+            f"本报告数据统计时间：{whole}。",
+            f"（统计时限：{whole}）",
+            f"本报告中使用的数据统计期限从{whole}。",
         ]
     )
 
@@ -215,6 +239,10 @@ def _basis(rng: random.Random, organ: m.Organ, year: int, edition: int) -> str:
             "《中华人民共和国政府信息公开条例》（国务院令第711号，以下简称《条例》）",
             "《中华人民共和国政府信息公开条例》（国令第711号）（以下简称《条例》）",
             "《中华人民共和国政府信息公开条例》（以下简称《条例》）第五十条",
+            "新修订的《中华人民共和国政府信息公开条例》（中华人民共和国国务院令第711号）",
+            "《中华人民共和国政府信息公开条例》（2019年修订）",
+            "《中华人民共和国政府信息公开条例》（国务院第711号令，以下称《条例》）第四十九条、第五十条",
+            "2019年5月15日起施行的《中华人民共和国政府信息公开条例》",
         ]
     )
     notice = rng.choice(
@@ -222,6 +250,9 @@ def _basis(rng: random.Random, organ: m.Organ, year: int, edition: int) -> str:
             "",
             "《国务院办公厅政府信息与政务公开办公室关于印发〈中华人民共和国政府信息公开工作年度报告格式〉的通知》（国办公开办函〔2021〕30号）",
             "《中华人民共和国政府信息公开工作年度报告格式》（国办公开办函〔2021〕30号）",
+            "国务院办公厅政府信息与政务公开办公室《关于印发〈中华人民共和国政府信息公开工作年度报告格式〉的通知》（国办公开办函〔2021〕30号）",
+            "《国务院办公厅政府信息与政务公开办公室关于印发〈中华人民共和国政府信息公开工作年度报告格式〉的通知》（国办公开办函〔2021〕30号）和上级关于做好年度报告编制工作的通知",
+            "国办公开办函〔2021〕30号文件",
         ]
         if edition == 2021
         else [
@@ -238,212 +269,93 @@ def _basis(rng: random.Random, organ: m.Organ, year: int, edition: int) -> str:
             f"按照{base}有关规定，现公布{name}{year}年政府信息公开工作年度报告。",
             f"本年度报告是根据{base}要求，结合{organ.we}工作实际编制而成。",
             f"依据{base}，特向社会公布{year}年度政府信息公开工作年度报告。",
-        ]
-    )
-
-
-def _overview(rng: random.Random, organ: m.Organ, year: int) -> str:
-    we = organ.we
-    return rng.choice(
-        [
-            f"{year}年，{we}坚持以习近平新时代中国特色社会主义思想为指导，深入贯彻落实党的二十大精神，扎实推进各项公开任务，不断提升工作透明度。",
-            f"{year}年，在上级党委、政府的坚强领导下，{we}紧紧围绕中心工作，聚焦群众关切，持续做好公开、解读、回应各环节工作。",
-            (
-                f"{year}年，{we}认真落实《{year}年{organ.place}政务公开工作要点》，坚持以公开为常态、不公开为例外。"
-                f"与{year - 1}年相比，公开数量稳步增长。"
-            ),
-            (
-                f"自2019年《条例》修订实施以来，{we}持续规范公开行为。"
-                f"{year}年，{we}按照“公开为原则、不公开为例外”的要求扎实推进各项工作。"
-            ),
-            (
-                f"{year}年，{we}针对{year - 1}年度评估反馈的问题逐项整改，"
-                f"{year}年3月15日召开专题会议部署全年任务，12月31日前全部完成。"
-            ),
-            f"一年来，{we}严格执行条例各项规定，健全机制、细化责任，切实保障人民群众的知情权、参与权和监督权。现将有关情况报告如下：",
-            (
-                f"{year}年，{we}把政府信息公开作为法治政府建设的重要抓手，"
-                f"按时发布《{year - 1}年政府信息公开工作年度报告》，各项工作平稳有序。"
-            ),
-        ]
-    )
-
-
-def _active(rng: random.Random, organ: m.Organ, year: int) -> str:
-    parts = [rng.randint(1, 90) for _ in range(rng.randint(2, 5))]
-    names = rng.sample(
-        ["政策文件", "工作动态", "通知公告", "财政预决算", "人事信息", "规划计划", "重点领域信息", "机构职能"],
-        k=len(parts),
-    )
-    listed = "，".join(f"{n}{p}条" for n, p in zip(names, parts, strict=True))
-    web = rng.choice(["政府门户网站", f"{organ.place}人民政府网站", "政务公开专栏"])
-    return rng.choice(
-        [
-            f"{year}年，{organ.we}通过{web}公开各类信息{sum(parts)}条，其中{listed}。",
-            f"全年累计发布政府信息{sum(parts)}条。其中：{listed}。同时通过微信公众号推送信息{rng.randint(20, 900)}条。",
-            (
-                f"坚持应公开尽公开，依托{web}发布信息{sum(parts) + 40}条，其中{listed}等；"
-                f"开展政策解读{rng.randint(1, 20)}次。"
-            ),
-            (
-                f"及时更新法定主动公开内容，全年公开信息{rng.randint(100, 3000)}余条，"
-                f"较{year - 1}年增长{rng.randint(3, 30)}%。公开{year - 1}年度决算和{year}年度预算各1份。"
-            ),
-            f"围绕社会保障、生态环境、优化营商环境等重点领域，主动公开政府信息{sum(parts)}条（{listed}）。",
+            f"根据{base}规定，结合{year}年度政府信息公开工作情况，编制本报告。",
+            f"为进一步保障公众知情权，根据{base}，现将{name}{year}年政府信息公开工作情况报告如下。",
+            f"现根据{base}的要求，公布{name}{year}年度政府信息公开工作情况。",
         ]
     )
 
 
 def zero_claim(rng: random.Random, organ: m.Organ, year: int) -> str:
     """A sentence that says that no request came in."""
-    we = organ.we
-    return rng.choice(
-        [
-            f"{year}年{we}未收到政府信息公开申请。",
-            f"{year}年，{we}未收到依申请公开政府信息的申请。",
-            "全年没有收到公民、法人和其他组织提出的政府信息公开申请。",
-            f"{year}年度，{we}收到政府信息公开申请0件。",
-            f"畅通网络、信函、当面等申请渠道，{year}年收到依申请公开申请数量为0。",
-            "本年度无政府信息公开申请。",
-            f"{we}进一步规范受理、登记、审核、答复各环节，{year}年共收到0件申请。",
-            f"{year}年，{we}共收到依申请公开事项0条，未发生逾期答复的情形。",
-        ]
-    )
+    return say(rng, rng.choice(told.ZERO), {"year": year, "we": organ.we, "app": "政府信息公开申请"}) + "。"
 
 
 def _requests(rng: random.Random, model: m.ReportModel) -> str:
-    organ, year = model.organ, model.year
-    new, carried, done, rest = (model.number(k) for k in ("r1", "r2", "T", "K"))
-    cases = [int(x) for x in model.disputes]
-    if new + carried == 0:
-        text = zero_claim(rng, organ, year)
-    else:
-        kept = f"，结转下年度继续办理{rest}件" if rest else rng.choice(["", "，均已按期办结"])
-        over = rng.choice(["，上年结转{}件", "，另有上年度结转{}件"]).format(carried) if carried else ""
-        text = rng.choice(
-            [
-                f"{year}年，{organ.we}共收到政府信息公开申请{new}件{over}，本年度办理完成{done}件{kept}。",
-                f"全年新收政府信息公开申请{new}件{over}，办结{done}件{kept}。",
-                f"{year}年新收到依申请公开{new}件{over}，答复{done}件{kept}，均在法定期限内答复。",
-                f"{year}年，{organ.we}收到书面政府信息公开申请 {new} 件{over}，办理完毕 {done} 件{kept}。",
-            ]
-        )
-    if sum(cases) and rng.random() < 0.6:
-        suits = cases[9] + cases[14]
-        text += f"因政府信息公开引发行政复议{cases[4]}件、行政诉讼{suits}件。"
-    elif not sum(cases) and rng.random() < 0.4:
-        text += rng.choice(["未发生因政府信息公开引起的行政复议、行政诉讼。", "全年没有产生行政复议和行政诉讼案件。"])
-    return text
+    return told.requests(told.Teller(rng, model))
 
 
-_MANAGEMENT = [
-    "严格落实信息发布“三审三校”制度，坚持先审查、后公开，确保公开内容准确、规范。",
-    "健全政府信息制作、获取、保存、处理等制度，做好公文公开属性源头认定，及时清理失效文件。",
-    "规范信息发布审核流程，由经办人、科室负责人、分管领导逐级把关，全年未发生失泄密事件。",
-    "一是完善信息发布审查机制；二是加强档案管理；三是动态调整公开目录，全年更新{n}次。",
-    "严格执行保密审查制度，对拟公开信息逐条审查，杜绝涉密信息和个人隐私上网。",
+_FEE_NOTICE = [
+    "《国务院办公厅关于印发〈政府信息公开信息处理费管理办法〉的通知》（国办函〔2020〕109号）",
+    "《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）",
+    "《政府信息公开信息处理费管理办法》",
+    "国办函〔2020〕109号文件",
 ]
-_PLATFORM = [
-    "加强门户网站专栏维护，优化栏目设置{n}个，政务新媒体账号运行平稳，内容更新及时。",
-    "持续完善网站、微信公众号、公示栏等公开渠道，方便群众查询，检查整改错链断链{n}处。",
-    "依托统一平台做好栏目日常巡查，规范运维政务新媒体{n}个，未新开设账号。",
-    "在办事大厅设置公开查阅点，配备查阅设备{n}台，为群众提供便捷服务。",
-    "统筹用好政府网站和政务新媒体，做到同步更新、相互补充，访问量达{n}万余次。",
+_NO_FEE = [
+    "{year}年，{we}<未收取|没有收取|未产生|没有产生|未发生>政府信息公开信息处理费。",
+    "本机关{year}年未收取政府信息公开信息处理费。",
+    "按照{notice}规定的按件、按量收费标准，本年度没有产生信息公开处理费。",
+    "{year}年度，{we}未向申请人收取任何信息处理费。",
+    "依据{notice}，{we}{year}年收取信息处理费<0元|共0元>。",
+    "本年度{we}不涉及收取政府信息公开信息处理费的情况。",
+    "{year}年，{we}未发生依申请公开收费情况，信息处理费为0元。",
+    "{we}本年度未发出信息处理费收费通知，未收取信息处理费。",
+    "<根据|按照>{notice}<要求|有关规定>，{year}年<未产生|未收取>信息处理费。",
+    "关于收取信息处理费情况：{year}年{we}没有收取信息处理费。",
+    "{year}年，{we}发出收费通知的件数为0件，总金额为0元，实际收取的总金额为0元。",
+    "（一）收取信息处理费情况。{year}年，{we}未收取信息处理费。",
+    "1.信息处理费收取情况：{year}年度本机关未产生信息处理费用。",
+    "自2021年1月1日《政府信息公开信息处理费管理办法》施行以来，{we}均未收取信息处理费，{year}年亦未收取。",
+    "{year}年，{we}在依申请公开办理中未收取检索、复制、邮寄等任何费用，信息处理费收取金额为零。",
+    "{we}严格执行{notice}，{year}年度信息处理费收取件数0件，收取金额0元。",
+    "全年办理的申请均未达到收费标准，未收取信息处理费。",
+    "收取信息处理费情况：无。",
+    "信息处理费收取情况：{year}年未收取。",
 ]
-_SUPERVISION = [
-    "调整充实工作领导小组，明确专人负责，全年组织业务培训{n}次，参训{m}人次。",
-    "主要领导定期听取汇报，将公开工作列入年度重点任务，每季度开展自查并督促整改。",
-    "通过设立意见箱、公布监督电话等方式主动接受群众监督，全年召开专题会议{n}次。",
-    "压实工作责任，建立台账，定期通报各科室信息报送情况，发现问题及时整改{n}个。",
-    "强化队伍建设，开展业务学习{n}次，未发生因不履行公开义务被责任追究的情况。",
-]
-_ASSESSMENT = [
-    "把政府信息公开纳入年度绩效考核，考核结果与评优挂钩；开展社会评议，群众满意度较高；全年没有因政府信息公开被责任追究的情形。",
-    "工作考核方面，对各部门各乡镇开展季度测评并纳入目标考核；社会评议方面，邀请代表委员评议公开工作；责任追究方面，未发生需要追究责任的情况。",
-    "将政务公开工作列入综合考核，占分值{n}分；委托第三方评估并向社会公布评议结果；本年度未发生责任追究情形。",
-]
-_PROBLEMS = [
-    "一是公开内容的深度和广度还不够，部分栏目更新不够及时；二是政策解读形式较为单一，群众关注度有待提高。",
-    "对照上级要求和群众期盼，我们的工作仍存在一些不足：公开意识有待加强，业务人员流动较大，业务能力需进一步提升。",
-    "存在的主要问题：一是个别科室重视程度不足，信息报送不够主动；二是公开渠道宣传不到位。",
-    "目前还存在信息发布时效性不强、解读质量不高、互动回应薄弱等问题。",
-    "{year}年，工作虽取得一定成绩，但与新形势新要求相比仍有差距，主要表现为公开的针对性不强、人员力量薄弱等问题。",
-]
-_PLANS = [
-    "针对上一年度报告中提出的人员不足问题，{year}年{we}增配专职人员，有效改进了工作。下一步将继续加强培训，提升服务水平。",
-    "{year}年，{we}针对存在的问题进行了认真整改，{next}年将在提升解读质量、优化公开平台等方面下功夫。",
-    "（一）加强组织领导。{we}将定期研究公开工作。（二）加强培训。{next}年组织培训{n}次。（三）加强考核，推动任务落实。",
-    "{next}年，{we}将重点做好以下工作：一是加强业务培训，提升人员能力；二是丰富解读形式，增强公开实效；三是完善考评机制，压实工作责任。",
-    "下一步，{we}将坚持问题导向，采取有力措施加以改进：进一步细化公开内容，及时更新栏目信息，拓宽公众参与渠道。",
-    "针对上述问题，{we}已采取以下改进措施：健全信息报送制度，明确专人负责；加强与上级部门沟通，规范办理流程。",
-    "改进措施：一是提高思想认识，强化组织领导；二是加大培训力度，{next}年计划组织专题培训不少于{n}次；三是加强日常监测，及时整改问题。",
-    "今后，{we}将认真落实{next}年政务公开工作要求，对照“十四五”规划和2024-2026年工作方案，持续提升公开质量。",
-]
-_OTHERS = [
-    "{year}年，{we}未发生政府信息公开领域舆情事件。按照{year}年政务公开工作要点安排，{n}项任务全部落实。",
-    "（二）其他事项。{we}组织开展政务公开主题宣传活动{n}场次，发放资料{m}份。",
-    "{year}年，{we}承办人大代表建议{n}件、政协提案{m}件，均已按时办结并依法公开答复结果。",
-    "{we}认真落实《{year}年政务公开工作要点》，各项任务按期完成。",
-    "无其他需要报告的事项。",
-    "{we}严格落实上级关于政务新媒体管理的要求，开展常态化监管。",
-]
+
+
+def _fee(pages: int) -> int:
+    """The fee by pages of one application: 10 yuan a page from 31, 20 from 101, 40 from 201."""
+    return 10 * max(0, min(pages, 100) - 30) + 20 * max(0, min(pages, 200) - 100) + 40 * max(0, pages - 200)
 
 
 def fee_statement(rng: random.Random, model: m.ReportModel) -> str:
     """A lawful sentence about the information processing fee."""
-    we, year = model.organ.we, model.year
-    notice = "《国务院办公厅关于印发〈政府信息公开信息处理费管理办法〉的通知》（国办函〔2020〕109号）"
+    names = {"we": model.organ.we, "year": model.year, "notice": rng.choice(_FEE_NOTICE)}
     unpaid = model.number("f2") if "f2" in model.requests else 0
     if unpaid:
-        return (
-            f"{year}年，{we}依据{notice}发出收费通知{unpaid}件，通知金额{unpaid * 200}元，申请人均逾期未缴纳，实收0元。"
+        return say(
+            rng,
+            "{year}年，{we}依据{notice}发出收费通知{unpaid}件，通知金额{amount}元，申请人均逾期未缴纳，实收0元。",
+            names | {"unpaid": unpaid, "amount": unpaid * 200},
         )
-    plain = [
-        f"{year}年，{we}未收取政府信息公开信息处理费。",
-        f"本机关{year}年未收取政府信息公开信息处理费。",
-        f"按照{notice}规定的按件、按量收费标准，本年度没有产生信息公开处理费。",
-        f"{year}年度，{we}未向申请人收取任何信息处理费。",
-        f"依据《政府信息公开信息处理费管理办法》，{we}{year}年收取信息处理费0元。",
-        f"本年度{we}不涉及收取政府信息公开信息处理费的情况。",
-        f"{year}年，{we}未发生依申请公开收费情况，信息处理费为0元。",
-        f"{we}本年度未发出信息处理费收费通知，未收取信息处理费。",
-        f"根据{notice}要求，{year}年未产生信息处理费。",
-        f"关于收取信息处理费情况：{year}年本单位没有收取信息处理费。",
-        f"{year}年，{we}发出收费通知的件数为0件，总金额为0元，实际收取的总金额为0元。",
-        f"（一）收取信息处理费情况。{year}年，{we}未收取信息处理费。",
-        f"1.信息处理费收取情况：{year}年度本机关未产生信息处理费用。",
-        f"自2021年1月1日《政府信息公开信息处理费管理办法》施行以来，{we}均未收取信息处理费，{year}年亦未收取。",
-    ]
     if model.number("T") > 20 and rng.random() < 0.3:
-        amount = rng.randint(3, 400) * 10
-        cases = rng.randint(1, 3)
-        return rng.choice(
-            [
-                f"{year}年，{we}依法收取政府信息公开信息处理费{amount}元。",
-                f"{year}年共发出收费通知{cases}件，通知总金额{amount}元，实际收取信息处理费{amount}元。",
-                f"全年有{cases}件申请按量收取信息处理费，共计{amount}元。",
-            ]
+        fees = [_fee(rng.randint(31, 260)) for _ in range(rng.randint(1, 3))]
+        return say(
+            rng,
+            rng.choice(
+                [
+                    "{year}年，{we}依法收取政府信息公开信息处理费{amount}元。",
+                    "{year}年共发出收费通知{cases}件，通知总金额{amount}元，实际收取信息处理费{amount}元。",
+                    "全年有{cases}件申请按量收取信息处理费，<共计|合计>{amount}元。",
+                    "依据{notice}，{year}年{we}向{cases}名申请人收取信息处理费{amount}元，已全额上缴国库。",
+                    "{year}年按量计收信息处理费{cases}件，分别为{each}元，共{amount}元。",
+                ]
+            ),
+            names | {"cases": len(fees), "amount": sum(fees), "each": "元、".join(map(str, fees))},
         )
-    return rng.choice(plain)
+    return say(rng, rng.choice(_NO_FEE), names)
 
 
-def fill(rng: random.Random, text: str, model: m.ReportModel) -> str:
-    """A stock sentence with this report's names and some small numbers."""
-    return text.format(
-        year=model.year, next=model.year + 1, we=model.organ.we, n=rng.randint(2, 9), m=rng.randint(10, 60)
-    )
-
-
-def item_body(rng: random.Random, topic: str, model: m.ReportModel) -> str:
+def item_body(rng: random.Random, topic: str, model: m.ReportModel, facts: essays.Facts) -> str:
     """The body of one sub-item of section one."""
     if topic == "主动公开":
-        return _active(rng, model.organ, model.year)
+        return essays.active(told.Teller(rng, model), facts)
     if topic == "依申请公开":
         return _requests(rng, model)
-    stock = {"政府信息管理": _MANAGEMENT, "平台建设": _PLATFORM, "监督保障": _SUPERVISION}[topic]
-    body = fill(rng, rng.choice(stock), model)
+    body = essays.stock(rng, topic, facts)
     if topic == "监督保障" and model.organ.kind in ("government", "town"):
-        body += fill(rng, rng.choice(_ASSESSMENT), model)
+        body += say(rng, rng.choice(essays.ASSESSMENT), facts)
     return body
 
 
@@ -453,7 +365,7 @@ def item_ordinal(style: str, at: int) -> str:
     return {"（": f"（{han}）", "(": f"({han})", "1.": f"{at + 1}.", "1、": f"{at + 1}、", "是": f"{han}是"}[style]
 
 
-def _items(rng: random.Random, model: m.ReportModel, style: str) -> list[m.Item]:
+def _items(rng: random.Random, model: m.ReportModel, style: str, facts: essays.Facts) -> list[m.Item]:
     ordinal = rng.choice(["（"] * 6 + ["(", "1.", "1、"] + (["是"] if style != "own" else []))
     topics = list(TOPICS)
     if rng.random() < 0.15:
@@ -461,14 +373,24 @@ def _items(rng: random.Random, model: m.ReportModel, style: str) -> list[m.Item]
     items = []
     if "（一）" in model.prose.ordinals.values():
         ordinal = rng.choice(["1.", "1、"])
+    if ordinal in ("1.", "1、", "("):
+        model.notes.add("heading-style")
     for at, topic in enumerate(topics):
         name = rng.choice(ITEM_NAMES[topic])
         end = {"own": "", "line": rng.choice(["。", "：", "。"]), "inline": "："}[style]
-        items.append(m.Item(topic, item_ordinal(ordinal, at) + name + end, item_body(rng, topic, model)))
+        items.append(m.Item(topic, item_ordinal(ordinal, at) + name + end, item_body(rng, topic, model, facts)))
     if rng.random() < 0.08:
         end = {"own": "", "line": "。", "inline": "："}[style]
-        extra = rng.choice(["基层政务公开标准化规范化建设情况", "政务公开队伍建设情况"])
-        body = "编制完善标准目录，规范设置公开专区，方便群众就近查询。"
+        extra = rng.choice(
+            ["基层政务公开标准化规范化建设情况", "政务公开队伍建设情况", "政策解读回应情况", "标准化规范化情况"]
+        )
+        body = rng.choice(
+            [
+                "编制完善标准目录，规范设置公开专区，方便群众就近查询。",
+                "配齐配强工作力量，专兼职人员持证上岗，定期开展业务交流。",
+                f"结合实际梳理公开事项，{model.year}年新增试点领域3个。",
+            ]
+        )
         items.append(m.Item("其他", item_ordinal(ordinal, 5) + extra + end, body))
     return items
 
@@ -483,6 +405,7 @@ def _signoff(rng: random.Random, organ: m.Organ, year: int) -> str:
 def make_prose(rng: random.Random, model: m.ReportModel) -> m.Prose:
     """All the prose of a clean report about those tables."""
     organ, year, notes = model.organ, model.year, model.notes
+    facts = essays.Facts(rng, model)
     titles = dict(CANONICAL)
     if rng.random() < 0.3:
         for number in rng.sample(range(1, 7), k=rng.randint(1, 4)):
@@ -504,16 +427,16 @@ def make_prose(rng: random.Random, model: m.ReportModel) -> m.Prose:
         titles=titles,
         ordinals=ordinals,
         order=list(range(1, 7)),
-        overview=_overview(rng, organ, year),
-        items=_items(rng, model, style),
-        five=[fill(rng, rng.choice(_PROBLEMS), model), fill(rng, rng.choice(_PLANS), model)],
+        overview=essays.opening(rng, facts),
+        items=_items(rng, model, style, facts),
+        five=[essays.problems(rng, facts), essays.measures(rng, facts)],
         six=[("fee", fee_statement(rng, model))],
         item_style=style,
     )
     if rng.random() < 0.3:
         prose.five = ["".join(prose.five)]
     if rng.random() < 0.35:
-        prose.six.insert(rng.choice([0, 1]), ("other", fill(rng, rng.choice(_OTHERS), model)))
+        prose.six.insert(rng.choice([0, 1]), ("other", essays.others(rng, facts)))
     prose.preface_inside = rng.random() < 0.15
     prose.glued = not prose.preface_inside and rng.random() < 0.1 and prose.ordinals[1].startswith("一")
     if rng.random() < 0.8:
@@ -525,13 +448,36 @@ def make_prose(rng: random.Random, model: m.ReportModel) -> m.Prose:
         prose.preface["contact"] = contact(rng, organ)
     else:
         prose.tail = contact(rng, organ)
+    if not "".join(prose.preface.values()).endswith("。"):
+        prose.glued = False
     if rng.random() < 0.15:
         _web(rng, model, prose)
+    if prose.tail[-1:].isdigit() and prose.signoff_date:
+        # Below a number, a date's digits cannot be told from the number's once the lines are joined.
+        prose.signoff_organ = prose.signoff_organ or organ.name
+    _lawful_notes(model, prose)
     if rng.random() < 0.08 and prose.ordinals[1]:
         prose.contents = True
     if rng.random() < 0.05:
         prose.titles[6] += rng.choice(["：", "。"])
     return prose
+
+
+def _lawful_notes(model: m.ReportModel, prose: m.Prose) -> None:
+    """Adds the notes that this prose deserves though nothing is wrong with it."""
+    everything = "".join([*prose.preface.values(), prose.tail])
+    if re.search(r"@(163|126|qq|sina)\.com", everything):
+        model.notes.add("email-personal")
+    words = "".join(item.body for item in prose.items) + prose.overview
+    if re.search(r"余[条件]|约|近|多条", words):
+        model.notes.add("approximate-count")
+    if re.search("信息公开处理费|信息处理费用", "".join(text for _, text in prose.six)):
+        model.notes.add("fee-term")
+    model.notes |= {"deadline-local", "fee-vs-income", "previous-spike"}
+    if re.search("含上年度结转", words):
+        model.notes.add("received-mismatch")
+    if not prose.signoff_date or not prose.signoff_organ:
+        model.notes.add("signoff-missing")
 
 
 def _ordinals(rng: random.Random) -> dict[int, str]:
@@ -563,12 +509,17 @@ _RARER_KINDS = ("office", "government", "government", "city", "town", "town", "s
 
 
 def make_model(
-    rng: random.Random, *, kinds: Sequence[str] = (), sizes: Sequence[str] = (), from_year: int = 2019
+    rng: random.Random,
+    *,
+    kinds: Sequence[str] = (),
+    sizes: Sequence[str] = (),
+    from_year: int = 2019,
+    years: Sequence[int] = (2019, 2020, *[2021, 2022, 2023, 2024, 2025] * 3),
 ) -> m.ReportModel:
-    """A clean report.  Kinds and sizes narrow the choice; years run from ``from_year`` to 2025."""
+    """A clean report.  Kinds, sizes and years narrow the choice, and no year is before ``from_year``."""
     chosen = kinds or ("department",) * 8 + _RARER_KINDS
     organ = m.make_organ(rng, chosen)
-    year = rng.choice([y for y in (2019, 2020, *[2021, 2022, 2023, 2024, 2025] * 3) if y >= from_year])
+    year = rng.choice([y for y in years if y >= from_year] or list(years))
     edition = 2019 if year <= 2020 else 2021
     size = rng.choice(sizes or ("zero", "zero", "small", "small", "medium", "large"))
     requests = m.make_requests(rng, edition, size)
@@ -578,6 +529,7 @@ def make_model(
         organ, year, edition, size, m.make_disclosure(rng, edition, organ, size), requests, m.make_disputes(rng, size),
         prose=m.Prose([], {}, {}, {}, [], "", [], [], []), request_edition=edition,
     )  # fmt: skip
+    model.style = rng.choice(STYLES)
     _label_variants(rng, model)
     model.row_order, model.disclosure_order = list(model.requests), list(model.disclosure)
     model.prose = make_prose(rng, model)
