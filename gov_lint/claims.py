@@ -218,6 +218,10 @@ _SCOPE = compiled(
 _REGIONS = frozenset(("government", "town", "subdistrict"))
 
 
+_REGISTERED = compiled("备案的?[^，；。#]{0,24}(?:复议|诉讼)[^；。]{0,20}$")
+"""Cases that were registered somewhere: what follows in the same list was so too."""
+
+
 def in_scope(
     report: Report, topic: str, passage: Passage, span: Span, *, carried: bool = False, part: bool = False
 ) -> bool:
@@ -232,6 +236,8 @@ def in_scope(
         return False
     before = _ASIDE.sub("", text[passage.span.start : span.start])
     if _of_several_years(before) or _of_others(topic, before, words):
+        return False
+    if topic == "disputes" and _REGISTERED.search(before):
         return False
     if not part and "其中" in compiled("[；：（]").split(before)[-1]:
         return False

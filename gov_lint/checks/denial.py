@@ -107,24 +107,26 @@ def _denials(report: Report, stated: Mapping[str, str], options: Options) -> Ite
     """The words of the prose that deny something of the report's own organ and year."""
     text = marked(report)
     for passage in passages(report, stated.get("topic", options.topic)):
-        for span in _places(report, text, passage, stated):
-            if _said(report, text, passage, span, stated, options):
+        for span, point in _places(report, text, passage, stated):
+            if _said(report, text, passage, span, point, stated, options):
                 yield span
 
 
-def _places(report: Report, text: str, passage: Passage, stated: Mapping[str, str]) -> Iterator[Span]:
-    """The places of a passage that deny: by words, or by a number that is zero."""
+def _places(report: Report, text: str, passage: Passage, stated: Mapping[str, str]) -> Iterator[tuple[Span, Span]]:
+    """The places of a passage that deny, by words or by a number that is zero; each with the words or the number itself."""
     if "says" in stated:
         for match in pattern(stated["says"]).finditer(text, *passage.span):
-            yield Span(*match.span())
+            yield Span(*match.span()), Span(*match.span())
     if "zero" in stated:
         for match in pattern(stated["zero"]).finditer(text, *passage.span):
             figure = figure_at(report, match.start(match.lastgroup or 0))
             if figure and not figure.value and figure.unit not in ("元", "%"):
-                yield Span(match.start(), max(match.end(), figure.span.end))
+                yield Span(match.start(), max(match.end(), figure.span.end)), figure.span
 
 
-def _said(report: Report, text: str, passage: Passage, span: Span, stated: Mapping[str, str], options: Options) -> bool:
+def _said(
+    report: Report, text: str, passage: Passage, span: Span, point: Span, stated: Mapping[str, str], options: Options
+) -> bool:
     place = clause(text, passage, span.start, span.end)
     words = text[min(place.start, span.start) : place.end]
     if any(foreign and compiled(foreign).search(words) for foreign in (options.foreign, stated.get("not", ""))):
@@ -134,7 +136,7 @@ def _said(report: Report, text: str, passage: Passage, span: Span, stated: Mappi
     if "unless" in stated and compiled(stated["unless"]).search(text, *_around(passage)):
         return False
     scope, topic = stated.get("scope", ""), stated.get("topic", options.topic)
-    return in_scope(report, topic, passage, span, carried="carried" in scope, part="part" in scope)
+    return in_scope(report, topic, passage, point, carried="carried" in scope, part="part" in scope)
 
 
 def _prior(text: str, passage: Passage, place: Span) -> Span:
