@@ -169,7 +169,7 @@ def misspelled(stated: str) -> Iterator[str]:
 
 _THINGS = compiled(
     "备案|代理|应诉|出庭|协助|配合|会同|联合|指导|督促|督办|(?<!结)转办(?!理)|转交|转送|转来|移送|交办|咨询|留言|信箱|热线|12345|建议提案|(?<!复)议案|提案|(?<!未)以[^，。；#]{1,8}为被(?:申请人|告)|人大|政协|网民|网友|来信|来电|来访"
-    "|群众信|力争|下一步|计划|目标|指标|不超过|以内|件均|人均|抽查|抽检|通报|典型案例"
+    "|群众(?:来)?信(?!息)|力争|下一步|计划|目标|指标|不超过|以内|件均|人均|抽查|抽检|通报|典型案例"
 )
 _SUBJECTS = {
     "requests": compiled("申请(?!人|事项|材料)|依申请"),
@@ -209,7 +209,7 @@ _BEGIN = (
 )
 _ACTS = "(?=(?:[共分总合新计未没已按依全今本被]|累计|分别|一共)*(?:#|收到|受理|接收|新收|接到|办理|办结|答复|发生|收办|承办|制发|制定|出台|印发|作出|实施))"
 _NAMED = (
-    rf"{_BEGIN}(?:(?:(?![我本全年])[\u4e00-\u9fff]){{1,12}}?(?:局|委员会|委|厅|镇|乡|街道|支队|大队)(?!部|面)"
+    rf"{_BEGIN}(?:(?:(?![我本全年向由])[\u4e00-\u9fff]){{1,12}}?(?:局|委员会|委|厅|镇|乡|街道|支队|大队)(?!部|面)"
     rf"|(?:(?![我本全年])[\u4e00-\u9fff]){{2,16}}?(?:办事处|办公室|政府|中心|管委会|学校|医院){_ACTS})"
 )
 _SCOPE = compiled(
@@ -290,6 +290,8 @@ def _of_this_organ(report: Report, before: str) -> bool:
         if report.organ_kind in _REGIONS and compiled("[局委厅]$|委员会$|中心$|队$").search(last["named"]):
             return False  # a bureau of the region
         return not organ or same_organ(organ, last["named"])
+    if report.organ_kind == "subdistrict" and last["narrow"].startswith("街道"):
+        return True
     named = compiled("政府办公[室厅]|政府办").search(last["narrow"])
     return bool(named and organ and compiled("政府办公[室厅]$|政府办$").search(organ))
 

@@ -43,7 +43,8 @@ class Options(NamedTuple):
     must not stand in it before the number, ``absent`` words that the whole passage must not have.
     ``scope`` is ``carried`` where another year is named for good reason, ``part`` where the number may be part (其中) of another;
     ``unit`` is 万元 for sums of money.  ``of`` asks that the last of the ``subjects`` named before the number is one of these; a ``*`` in ``equal``
-    stands for the rows of that subject.  A number that is zero is compared only where ``zero`` is set: else it is a denial, another rule's.
+    stands for the rows of that subject.  Of several sums only the first counts in a sentence with the words ``first``, and the last only in one with the
+    words ``last``.  A number that is zero is compared only where ``zero`` is set: else it is a denial, another rule's.
     """
 
     table: str
@@ -52,6 +53,8 @@ class Options(NamedTuple):
     subjects: Mapping[str, Mapping[str, str]] = {}
     foreign: str = ""
     zero: bool = False
+    first: str = ""
+    last: str = ""
 
 
 class _Claim(NamedTuple):
@@ -150,7 +153,8 @@ def _claims(report: Report, options: Options) -> Iterator[_Claim]:
                 if rows is not None:
                     seen.add((what, at))
                     span = Span(match.start(), max(match.end(), figure.span.end))
-                    sums = _sums(report, options.table, stated["equal"], rows)
+                    said = text[passage.since : passage.span.end]
+                    sums = _sums(report, options.table, _readings(stated["equal"], said, options), rows)
                     yield _Claim(what, stated, passage, span, figure, rows, sums)
 
 
@@ -207,9 +211,17 @@ def _phrase(report: Report, span: Span) -> str:
 # --- against the table ---
 
 
-def _sums(report: Report, table: str, equal: str, rows: str) -> tuple[Sum, ...]:
+def _readings(equal: str, said: str, options: Options) -> list[str]:
+    """The sums that a sentence leaves open, of those that a rule states."""
+    sides = equal.split("|")
+    if options.first and compiled(options.first).search(said):
+        return sides[:1]
+    return sides if not options.last or compiled(options.last).search(said) else sides[:-1] or sides
+
+
+def _sums(report: Report, table: str, sides: list[str], rows: str) -> tuple[Sum, ...]:
     """The sums of cells that a number may be; none where the first of them is unknown."""
-    found = [evaluate(report, table, _side(side, rows)) for side in equal.split("|")]
+    found = [evaluate(report, table, _side(side, rows)) for side in sides]
     known = tuple(sum_ for sum_ in found if sum_ is not None and sum_.value is not None)
     return known if known and known[0] is found[0] else ()
 

@@ -151,7 +151,8 @@ def told_carried_out(model: m.ReportModel, rng: random.Random) -> Due:
 @defect("processed-mismatch", sizes=NONZERO, from_year=2019)
 def told_processed(model: m.ReportModel, rng: random.Random) -> Due:
     f = fit(model, rng, lambda f: f.done > 1)
-    t = Teller(rng, model, f._replace(done=other(rng, f.done, f.both, f.new, f.done - f.carried)))
+    answered = [f.done - f.unhandled, f.done - f.other, f.done - f.unhandled - f.other]  # what 答复 may lawfully count
+    t = Teller(rng, model, f._replace(done=other(rng, f.done, f.both, f.new, f.done - f.carried, *answered)))
     text = told.received(t) + "，" + t.say(*told.DONE)
     if f.rest:
         text += "，" + t.say(*told.REST)
