@@ -3,7 +3,7 @@
 #   make run                   check the reports of examples/ (or: make run FILES="a.txt b/")
 #   make test                  all tests
 #   make check                 what continuous integration asks for: style, types, layers, generated pages, tests
-#   make pages | examples      renew docs/rules.md | the expected output in examples/
+#   make pages | examples      renew docs/rules.md | the expected output in examples/ and in the READMEs
 
 VENV = .venv
 BIN = $(VENV)/bin

@@ -188,8 +188,8 @@ def paired(files: Sequence[str], choice: Choice, lang: str) -> tuple[Choice, tup
     except ReadError as error:
         return choice, (Unread(choice.previous, Words(error.zh, error.en)),)
     if left:
-        zh = f"没有在 {choice.previous} 找到 {len(left)} 个文件的上年报告，未作对照：{pairing.names(left)}"
-        en = f"{choice.previous} holds no report of the year before for {len(left)} files: {pairing.names(left)}"
+        zh = f"在 {choice.previous} 中没有找到 {len(left)} 个文件的上年报告，未作对照：{pairing.names(left, 'zh')}"
+        en = f"Not compared, for {choice.previous} holds no report of the year before ({len(left)}): {pairing.names(left, 'en')}"
         warn(en if lang == "en" else zh)
     return choice._replace(pairs=pairs), ()
 
@@ -317,10 +317,11 @@ def _is_utf8(encoding: str | None) -> bool:
 def _mention(found: Found, lang: str) -> None:
     """Says what a search of folders left out."""
     if found.not_yet:
-        names = "、".join(found.not_yet[:5]) + ("……" if len(found.not_yet) > 5 else "")
-        zh = f"{len(found.not_yet)} 个文件的格式本版本还不能读取，未检查：{names}。请另存为纯文本（.txt）再检查。"
+        from gov_lint.pairing import names
+
+        zh = f"{len(found.not_yet)} 个文件的格式本版本还不能读取，未检查：{names(found.not_yet, 'zh')}。请另存为纯文本（.txt）再检查。"
         en = (
-            f"{len(found.not_yet)} files are of formats that this version cannot read and were not checked: {names}. "
+            f"Not checked, for this version cannot read such formats ({len(found.not_yet)}): {names(found.not_yet, 'en')}. "
             "Save them as plain text (.txt)."
         )
         warn(en if lang == "en" else zh)

@@ -307,8 +307,9 @@ def _asked(lang: str, given: dict[str, Any]) -> tuple[Look, Choice]:
 @cli.command(
     cls=Command,
     both=Both(
-        "把一个地区的政府报告和它汇总的各单位报告放在一起核对；单位之间也比较文字是否雷同。",
-        "Checks a government's report with those of the units that it sums up, and the units' prose against one another.",
+        "把一个地区的政府报告和它汇总的各单位报告放在一起核对；单位之间只比较文字是否雷同，它们各自的报告另用 govlint 目录/ 检查。",
+        "Checks a government's report, its figures with those of the units that it sums up, and the units' prose against one another; "
+        "check the units' own reports with 'govlint DIR'.",
     ),
 )
 @click.argument("path", type=click.Path(), metavar="FILE")

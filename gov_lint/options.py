@@ -174,9 +174,11 @@ def _no_day(value: Any, ctx: click.Context | None) -> str:
 
 def complaint(error: click.ClickException, lang: str) -> str:
     """What is wrong with the command line, and what to do."""
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    command = context.command_path.removesuffix(" lint").removesuffix(" list") if context else "govlint"
     if lang == "en":
-        return f"{error.format_message().rstrip('.')}. Try 'govlint --help'."
-    return f"{_complaint_zh(error)}用 govlint --help 查看用法。"
+        return f"{error.format_message().rstrip('.')}. Try '{command} --help'."
+    return f"{_complaint_zh(error)}用 {command} --help 查看用法。"
 
 
 def _complaint_zh(error: click.ClickException) -> str:
@@ -184,7 +186,7 @@ def _complaint_zh(error: click.ClickException) -> str:
         near = "、".join(error.possibilities or ())
         return f"没有 {error.option_name} 这个选项{f'；是不是 {near}？' if near else '。'}"
     if isinstance(error, click.MissingParameter):
-        return f"缺少{_name(error)}。"
+        return f"缺少{_name(error).rstrip()}。"
     if isinstance(error, click.BadParameter):
         parameter = error.param
         if parameter is not None and isinstance(parameter.type, click.Choice):

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from gov_lint.nouns import PROFILES, Example, Rule
@@ -48,6 +48,12 @@ _WORDS = {
         "and": "、",
         "due": "此处提示",
         "settings": "检查时的选项：",
+        "name": "文件名：",
+        "units": "应当有报告的单位：",
+        "previous": "上年的报告{}：",
+        "parts": "被汇总单位的报告{}：",
+        "siblings": "另一单位的报告{}：",
+        "this": "要检查的报告：",
         "reference": "规则一览",
         "intro": "本页由规则文件生成，请勿手工修改。共 {} 条规则。",
         "from_year": "{} 年度起",
@@ -71,6 +77,12 @@ _WORDS = {
         "and": ", ",
         "due": "reported here",
         "settings": "Checked with: ",
+        "name": "Name of the file: ",
+        "units": "Units that owe a report: ",
+        "previous": "Last year's report{}:",
+        "parts": "Report{} of a unit that it sums up:",
+        "siblings": "Report{} of another unit:",
+        "this": "The report that is checked:",
         "reference": "The rules",
         "intro": "This page is generated from the rule files; do not edit it. There are {} rules.",
         "from_year": "reports for {} and later",
@@ -80,6 +92,10 @@ _WORDS = {
 _WHOLE = 14
 """Lines up to which an example is shown as a whole; of a longer one, what surrounds the marked lines."""
 _AROUND = 3
+_OPTIONS = ("edition", "org_type", "published")
+"""The settings of an example that are options of the command line."""
+_OTHERS = ("previous", "parts", "siblings")
+"""Those that are other reports."""
 
 
 def rule_page(rule: Rule, lang: str = "zh", *, level: int = 1, profiles: Sequence[str] = ()) -> str:
@@ -140,20 +156,48 @@ def _applies(rule: Rule, lang: str) -> Iterator[str]:
 
 
 def _example(example: Example, lang: str) -> Iterator[str]:
-    """The text of an example with line numbers, and under each marked line the words that are due there."""
+    """The text of an example with line numbers, and under each marked line the words that are due there; then the reports around it, each
+    a block of its own."""
     words = _WORDS[lang]
-    if example.settings:
-        given = words["and"].join(f"`--{name.replace('_', '-')} {value}`" for name, value in example.settings.items())
-        yield f"{words['settings']}{given}"
-        yield ""
-    lines = example.text.rstrip("\n").split("\n")
+    for line in _given(example, lang):
+        yield from (line, "")
+    others = [(role, _several(example.settings[role])) for role in _OTHERS if role in example.settings]
+    if others:
+        yield from (words["this"], "")
     due: dict[int, list[str]] = {}
     for number, message in example.due:
         due.setdefault(number, []).append(message or words["due"])
-    kept = _kept(len(lines), due)
+    yield from _block(example.text, due)
+    for role, texts in others:
+        for number, text in enumerate(texts, 1):
+            yield from ("", words[role].format(f" {number}" if len(texts) > 1 else ""), "")
+            yield from _block(text, {})
+
+
+def _given(example: Example, lang: str) -> Iterator[str]:
+    """What an example is checked with, besides other reports: options, the file's name, the units that owe a report."""
+    words, given = _WORDS[lang], example.settings
+    options = [f"`--{name.replace('_', '-')} {given[name]}`" for name in _OPTIONS if name in given]
+    if str(given.get("complete", "")).lower() == "true":
+        options.append("`--complete`")
+    if options:
+        yield words["settings"] + words["and"].join(options)
+    if "name" in given:
+        yield f"{words['name']}`{given['name']}`"
+    if "units" in given:
+        yield words["units"] + words["and"].join(_several(given["units"]))
+
+
+def _several(given: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (given,) if isinstance(given, str) else given
+
+
+def _block(text: str, due: Mapping[int, Sequence[str]]) -> Iterator[str]:
+    """A text with line numbers, in a fence; under a line the words that are due there."""
+    lines = text.rstrip("\n").split("\n")
     yield "```text"
     before = 0
-    for number in kept:
+    for number in _kept(len(lines), due):
         if number > before + 1:
             yield "      …"
         yield f"{'>' if number in due else ' '} {number:3} {lines[number - 1]}".rstrip()

@@ -193,7 +193,8 @@ def with_last_year(report: Report, path: str, pairs: Pairs, settings: Settings) 
     return replace(report, around=Around(previous=last))
 
 
-def names(paths: Iterable[str], most: int = 5) -> str:
+def names(paths: Iterable[str], lang: str, most: int = 5) -> str:
     """A few paths for a message."""
     every = list(paths)
-    return "、".join(every[:most]) + ("……" if len(every) > most else "")
+    comma, more = (", ", ", …") if lang == "en" else ("、", "……")
+    return comma.join(every[:most]) + (more if len(every) > most else "")

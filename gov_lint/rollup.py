@@ -110,6 +110,6 @@ def _mention(whole: Report, parts: Sequence[Report], lang: str) -> None:
         )
         warn(en if lang == "en" else zh)
     elif other:
-        zh = f"{len(other)} 个文件不是 {whole.year} 年的报告，未与政府报告核对：{names(other)}"
-        en = f"{len(other)} files are no reports for {whole.year} and were left out of the comparison: {names(other)}"
+        zh = f"{len(other)} 个文件不是 {whole.year} 年的报告，未与政府报告核对：{names(other, 'zh')}"
+        en = f"Not compared, for they are no reports for {whole.year} ({len(other)}): {names(other, 'en')}"
         warn(en if lang == "en" else zh)

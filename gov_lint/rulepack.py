@@ -113,9 +113,9 @@ class _View(Mapping[str, Rule]):
 
 
 _TITLES = {
-    "minimal": Words("最少：法律和格式的要求", "minimal: what law and form ask for"),
-    "publish": Words("发布前检查（默认）", "publish: before a report goes out (the default)"),
-    "strict": Words("全部规则（各地专有的除外）", "strict: all rules but those of single places"),
+    "minimal": Words("最少：法律和格式的要求", "what law and form ask for"),
+    "publish": Words("发布前检查（默认）", "for a report that is about to go out (the default)"),
+    "strict": Words("全部规则（各地专有的除外）", "all rules but those of single places"),
 }
 
 

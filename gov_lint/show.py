@@ -133,17 +133,28 @@ def _table(shown: tuple[Rule, ...], lang: str, screen: Screen) -> str:
         lines += ["", screen.paint(family, "dim")]
         for rule in members:
             lines += _row(rule, lang, screen, widths)
-    total = f"{len(shown)} rules" if lang == "en" else f"共 {len(shown)} 条规则。govlint explain 规则名 查看说明。"
+    total = (
+        f"{len(shown)} rules. See 'govlint explain RULE'."
+        if lang == "en"
+        else f"共 {len(shown)} 条规则。govlint explain 规则名 查看说明。"
+    )
     return "\n".join([*lines, "", *wrap(total, screen.width)]) + "\n"
 
 
 def _profiles(pack: Pack, lang: str, screen: Screen) -> str:
     """The profiles, and how many rules each has."""
-    lines = [""]
-    for name in pack.profiles:
+    lines = ["", screen.paint("Profiles" if lang == "en" else "配置集", "bold")]
+    options = {name: f"--profile {name}" for name in pack.profiles}
+    widths = [max(map(cell_len, options.values())), 9, 0]
+    widths[2] = screen.width - sum(widths) - 2 * _GAP
+    for name, option in options.items():
         count = sum(pack.holds(name, rule) for rule in pack.plain)
-        counted = f"{count} rules" if lang == "en" else f"{count} 条"
-        lines += wrap(f"--profile {name}  {visible(pack.title(name).in_(lang))}  {counted}", screen.width)
+        counted = f"{count:3} {'rules' if lang == 'en' else '条'}"
+        title = visible(pack.title(name).in_(lang))
+        if widths[2] < _LEAST:
+            lines += [f"{option}  {counted}", *("  " + line for line in wrap(title, screen.width - 2))]
+        else:
+            lines += _line([[option], [counted], wrap(title, widths[2])], widths)
     return "\n".join(lines) + "\n"
 
 
@@ -186,7 +197,7 @@ def try_packs(folders: Sequence[str], lang: str) -> int:
                 f"{visible(own[rule.id])}:{line}: {rule.id}{': ' if lang == 'en' else '：'}{visible(words.in_(lang))}\n"
             )
     if lang == "en":
-        say(f"{len(own)} rules, {texts} examples: {f'{wrong} problems' if wrong else 'all as they say'}\n")
+        say(f"Rules: {len(own)}, examples: {texts}; {f'not as they say: {wrong}' if wrong else 'all as they say'}\n")
     else:
         say(f"{len(own)} 条规则，{texts} 个例子：{f'{wrong} 处不符' if wrong else '全部相符'}\n")
     return int(wrong > 0)
