@@ -52,10 +52,15 @@ def letters_of(words: str) -> str:
     return _NO_LETTERS.sub("", _NOISE.sub("", words))
 
 
+_LONGEST_HEADING = 20
+"""A longer heading of a sub-item is the first sentence of its text too."""
+
+
 @lru_cache(maxsize=16)
 def prose_of(report: Report, numbers: tuple[int, ...]) -> tuple[Sentence, ...]:
     """The sentences that count of some sections, without tables."""
-    tables = [table.span for table in report.tables.values()]
+    left_out = [table.span for table in report.tables.values()]
+    left_out += [item.heading for item in report.items if item.heading.end - item.heading.start <= _LONGEST_HEADING]
     end = report.signoff.organ_span.start if report.signoff.organ_span else len(report.text)
     found = []
     for section in report.sections:
@@ -63,7 +68,7 @@ def prose_of(report: Report, numbers: tuple[int, ...]) -> tuple[Sentence, ...]:
             continue
         body = Span(section.body.start, min(section.body.end, max(end, section.body.start)))
         for span in sentences(report.text, body, breaks(report)):
-            if any(span.start < table.end and table.start < span.end for table in tables):
+            if any(span.start < other.end and other.start < span.end for other in left_out):
                 continue
             letters = letters_of(report.words(span))
             if len(letters) >= _SHORT:

@@ -19,7 +19,7 @@ class Options(NamedTuple):
     ``missing``: a topic that no sub-item has and whose words (``topics``: name to pattern) occur nowhere in the section.  Where
     the section has fewer than two sub-items the wider words of ``loose`` do, else those of ``heads`` (or ``loose``) in a heading.
     ``thin``: a section with nothing but a preface (sentences that match ``frame``) or a general phrase (less than ``phrase`` Chinese
-    characters without what ``complete`` matches), or a sub-item of less than ``shortest`` that does not match ``complete``, or ``hollow`` as a whole
+    characters without what ``complete`` matches), or a sub-item of less than ``shortest`` that matches neither ``complete`` nor ``concrete``, or ``hollow`` as a whole
     (where ``topic`` is another).
     ``figure``: the sub-item ``topic`` (or the sentence that ``spoken`` says is on it) matches none of ``figures``, and the section as a
     whole not ``general``.
@@ -35,6 +35,7 @@ class Options(NamedTuple):
     spoken: str = ""
     frame: str = ""
     complete: str = ""
+    concrete: str = ""
     topic: str = ""
     figures: str = ""
     general: str = ""
@@ -120,7 +121,8 @@ def _thin(report: Report, section: Section, options: Options) -> Iterator[Fault]
         hollow = item.topic not in ("", options.topic) and compiled(options.hollow or "$^").fullmatch(words.strip())
         if not hollow and han(words[:_GLANCE]) >= options.shortest:
             continue
-        if hollow or (han(words) < options.shortest and not compiled(options.complete).search(words)):
+        short = han(words) < options.shortest and not compiled(options.complete).search(words)
+        if hollow or (short and not compiled(options.concrete or "$^").search(words)):
             yield Fault(
                 item.heading, {"topic": item.topic, "printed": words.strip() or "空白", "count": str(han(words))}
             )

@@ -266,10 +266,31 @@ def _one_a_line(lines: list[str], kinds: list[int]) -> None:
         kinds[i] = kind
 
 
+_DIGITS = frozenset("0123456789")
+_CUT_NUMBER = compiled(r"[\u4e00-\u9fff，。；、：（]\d{1,6}[ \t]*$")
+"""What a line of prose ends with where it is cut within a number …"""
+_REST_OF_NUMBER = compiled(r"\d{1,6}(?:\.\d+)?[年月日件条次宗起份个项篇期人元万亿余名家场例户部%]")
+"""… and what the next one begins with."""
+_CUT_PHONE = compiled(r"(?<!\d)0\d{2,3}-\d{1,7}[ \t]*$")
+_REST_OF_PHONE = compiled(r"\d{1,7}(?:$|[，。；、）])")
+_SHORTEST_CUT = 10
+"""A shorter line is none that was cut because it was full."""
+
+
+def _broken(line: str, following: str) -> bool:
+    """Whether a number was cut where a line was full: 2023年1|2月31日."""
+    if not _SHORTEST_CUT <= len(line) or len(following) > len(line) + 3:
+        return False
+    if _CUT_NUMBER.search(line) and _REST_OF_NUMBER.match(following):
+        return True
+    phone, rest = _CUT_PHONE.search(line), _REST_OF_PHONE.match(following)
+    return bool(phone and rest and 7 <= sum(map(str.isdigit, phone.group() + rest.group())) - 4 <= 9)
+
+
 class _Writer:
     """Collects the squeezed text and where its pieces came from."""
 
-    __slots__ = ("last", "lines", "open_row", "origins", "pieces", "size", "starts", "valued")
+    __slots__ = ("last", "line_before", "lines", "open_row", "origins", "pieces", "size", "starts", "valued")
 
     def __init__(self) -> None:
         self.pieces: list[str] = []
@@ -278,6 +299,7 @@ class _Writer:
         self.lines: list[int] = []
         self.size = 0
         self.last = "\n"
+        self.line_before = ""
         self.open_row = False
         self.valued = False
 
@@ -294,6 +316,8 @@ class _Writer:
         bare = text.strip(" \t")
         if not bare:
             return
+        if self.last in _DIGITS and bare[0] in _DIGITS and _broken(self.line_before, bare):
+            self.last = ""  # the number goes on
         if " " in bare or (bare[0] in _SOLID and self.last in _SOLID):
             self.runs(_RUN, text, origin)
         else:
@@ -323,6 +347,7 @@ class _Writer:
                     self.end_row(start)
                 self.lines.append(self.size)
                 self.words(text, start)
+                self.line_before = text
             elif kind == EMPTY:
                 if self.open_row:
                     self.end_row(start)
