@@ -78,6 +78,9 @@ def _groups(
     if paired:
         return paired
     runs = [_trim(without_page_number(run, size * count, text, lines), size * count) for run in runs]
+    whole = [run for run in runs if len(run) == size * count]
+    if len(whole) == 1 and all(len(run) < size for run in runs if run is not whole[0]):
+        runs = whole  # numbers of a sentence above or below
     if len(runs) > 1 and all(len(run) == size * count for run in runs):
         runs = runs[:1]  # the table stands twice: the first counts
     if len(runs) == 1 and len(runs[0]) == size * count:

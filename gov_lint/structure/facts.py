@@ -21,8 +21,9 @@ _YEAR = r"(?:20\d\d|二[〇○零◯Oo0][〇○零◯Oo0一二三四五六七八
 _SPACED = rf"(?:{_YEAR}|2 0 \d \d)"
 """A title's year; its digits may be set apart."""
 _CORE = compiled(
-    r"(?:政府信息公开|政府信息与政务公开|政务信息公开|政务公开|信息公开)(?:工作)?(?:的)?(?:(?:年度)?(?:工作)?(?:情况)?(?:报告|总结)|年报)"
-    rf"(?P<tail>（?(?P<after>{_YEAR})(?:年度?）|年度(?=\n|$)))?"
+    r"(?:政府信息公开|政府信息与政务公开|政务信息公开|政务公开|信息公开)(?:工作)?(?:情况的|的)?"
+    rf"(?:(?P<within>{_YEAR})年(?=年))?(?:(?:年度)?(?:工作)?(?:情况)?(?:报告|总结)|年报)"
+    rf"(?P<tail>（(?P<after>{_YEAR})(?:年度?)?）|(?P<behind>{_YEAR})(?:年度?）|年度(?=\n|$)))?"
 )
 _STOP = compiled(
     r"〔 ?\d{4} ?〕 ?\d{1,4}号|(?<=[\dA-Za-z]) (?!(?:\d ){0,2}\d年)|[>＞：《》〈〉|\t\n。，；！？»/#*“”、…→]|(?<![\u4e00-\u9fff])-|—|［|］|【|】"
@@ -66,7 +67,7 @@ def _title(text: str, core: re.Match[str], starts: Sequence[int], end: int) -> t
     skip = label.end() if label else 0
     start, words = start + skip, words[skip:]
     organ, printed = _organ_and_year(words)
-    year = number((printed or core["after"] or "").replace(" ", ""))
+    year = number((printed or core["within"] or core["after"] or core["behind"] or "").replace(" ", ""))
     whole = alone and (start in starts or bool(text[start - 1 : start] and _STOP.match(text[start - 1])))
     if year is None and not whole:
         return None
