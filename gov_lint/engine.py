@@ -86,25 +86,27 @@ def _wanted(data: Mapping[str, Any], select: Collection[str], ignore: Collection
     return data["stops"] or not select or _named(data, select)
 
 
-def check_report(report: Report, rules: Iterable[Rule], *, evidence: bool = False) -> Result:
+def check_report(report: Report, rules: Collection[Rule], *, evidence: bool = False) -> Result:
     """The findings of some rules on a report, in the order of its lines; with ``evidence``, the numbers of all that was compared too."""
     found: list[tuple[Rule, Fault]] = []
     verdicts: list[Verdict] = []
+    functions = {kind: _functions(kind) for kind in {rule.kind for rule in rules}}
     for rule in rules:
-        if not _applies(rule, report):
+        if rule.applies and not _applies(rule, report):
             continue
-        check, verdicts_of, evidence_of, needs = _functions(rule.kind)
+        check, verdicts_of, evidence_of, needs = functions[rule.kind]
         if needs and not getattr(report.around, needs):
             continue
         faults = list(check(report, rule.options))
-        if rule.stops and faults:
-            found, verdicts = [(rule, faults[0])], []
-            break
-        found += [(rule, fault) for fault in faults]
+        if faults:
+            if rule.stops:
+                found, verdicts = [(rule, faults[0])], []
+                break
+            found += [(rule, fault) for fault in faults]
         if evidence and evidence_of:
             verdicts += [_evidence(report, rule, verdict) for verdict in evidence_of(report, rule.options)]
         elif verdicts_of:
-            verdicts += [verdict._replace(rule=rule.id) for verdict in verdicts_of(report, rule.options)]
+            verdicts += [Verdict(rule.id, *verdict[1:]) for verdict in verdicts_of(report, rule.options)]
     seen: Counter[str] = Counter()
     findings = [_finding(report, rule, fault, seen) for rule, fault in _without_replaced(found)]
     findings.sort(key=lambda f: (f.place.line, f.place.column, -SEVERITIES.index(f.severity), f.rule))
@@ -132,8 +134,6 @@ def _applies(rule: Rule, report: Report) -> bool:
     """Whether a rule is for reports of this year and this type of organ.  Without a year, the edition of the tables tells it."""
     year = report.year or report.edition
     conditions = rule.applies
-    if not conditions:
-        return True
     if "from_year" in conditions and year < int(conditions["from_year"][0]):
         return False
     if "to_year" in conditions and year > int(conditions["to_year"][0]):

@@ -87,11 +87,18 @@ def figures(report: Report) -> tuple[Figure, ...]:
     return tuple(found)
 
 
+_ONE = Decimal(1)
+
+
 def _digits(text: str, match: re.Match[str]) -> Figure | None:
     """The figure that a match prints in digits; None where they name something."""
     start, end = match.span()
     before = text[start - 1] if start else ""
-    digits, unit, scale = match["digits"], match["unit"] or "", match["scale"]
+    digits, more, scale, more2, unit = match.group("digits", "more", "scale", "more2", "unit")
+    if not unit and not scale:
+        if not _bare(text, start, end):
+            return None
+        unit = ""
     if (
         end - start > 24
         or before in _BEFORE_DIGITS
@@ -99,21 +106,26 @@ def _digits(text: str, match: re.Match[str]) -> Figure | None:
         or (before == " " and text[start - 2].isdigit())
     ):
         return None
-    if not unit and not scale:
-        if not _bare(text, start, end):
-            return None
-    elif not scale and unit in _WHOLE and "." in digits and before not in _EXACTLY and before != "均":
+    unit = unit or ""
+    if not scale and unit in _WHOLE and "." in digits and before not in _EXACTLY and before != "均":
         # an item's number and a count: 2.3件申请…
         start += digits.index(".") + 1
         digits = text[start : match.end("digits")]
-    elif _HOTLINE.fullmatch(digits) and text.startswith(("政务", "热线", "平台", "市民", "便民"), match.end("digits")):
+    elif (
+        digits[0] in "1489"
+        and _HOTLINE.fullmatch(digits)
+        and text.startswith(("政务", "热线", "平台", "市民", "便民"), match.end("digits"))
+    ):
         return None
+    if not scale and digits.isdecimal():
+        rough = bool(more or more2)
+        return _made(text, Span(start, end), Span(start, match.end("digits")), Decimal(digits), _ONE, unit, "", rough)
     plain = digits.replace("，", "").replace(" ", "")
     factor = 1
     for sign in scale:
         factor *= _SCALES[sign]
     decimals = len(plain) - plain.index(".") - 1 if "." in plain else 0
-    rough = bool(match["more"] or match["more2"])
+    rough = bool(more or more2)
     stop = match.end("scale") if scale else match.end("digits")
     value, step = Decimal(plain) * factor, Decimal(factor).scaleb(-decimals)
     if step >= 1:
