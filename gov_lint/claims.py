@@ -7,15 +7,15 @@ report's: not a part of the organ or another one, not another year, not other th
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
 from gov_lint.arithmetic import Equation, outcomes
-from gov_lint.figures import marked
-from gov_lint.nouns import Cell, Related, Report, Span
+from gov_lint.figures import Figure, figures, marked
+from gov_lint.nouns import Cell, Related, Report, Span, Table
 from gov_lint.patterns import compiled, possible
 from gov_lint.prose import breaks, prose_spans, same_organ, sentences
 from gov_lint.structure.form import FormTable, load_form
@@ -40,7 +40,12 @@ _ABOUT = compiled(
     "|(?P<documents>规范性文件|规章(?!制度))"
     "|(?P<decisions>行政许可|行政处罚|行政强制|事业性收费)"
 )
-_OWN_DISPUTES = compiled("信息公开|政务公开|依申请|公开申请")
+_OWN_DISPUTES = compiled(
+    "信息公开|政务公开|依申请|公开申请|直接起诉|复议后(?:起诉|提起)"
+    "|(?:没有|没有发生|未发生|未出现|未产生|[年度]无|均无|，无)(?:任何|一[起例件]|新的)?(?:行政)?(?:复议|诉讼)(?:案件|案|行政|诉讼|复议|情况|事项|[和或及、])*(?=[，；。])"
+    "|诉讼(?:案件|案)?(?:均|都|数量)*为?[零无〇](?=[，；。件起宗])|复议(?:案件|案)?(?:为|共)?0[件起宗例][、，和](?:行政)?诉讼(?:案件|案)?(?:为|共)?0[件起宗例]"
+)
+"""What tells that a sentence is on disputes about government information: it says so, or names groups of table 4, or denies all disputes."""
 _ELSEWHERE = compiled("主动公开|解读|平台|网站|公众号|培训|建议|提案|留言|热线")
 _CUT = compiled("[，；：。！？（）\t\n]|(?<=[#件条份宗起例次个项])、")
 
@@ -94,7 +99,9 @@ def _all(report: Report) -> tuple[tuple[Passage, frozenset[str]], ...]:
             number = bisect_right(starts, span.start)
             section = report.sections[number - 1] if number else None
             meaning = section.number if section else 0
-            if "disputes" in named and not _own(text, span, meaning, bool(item), before):
+            if "disputes" in named and not (
+                _own(report.text, span, meaning, bool(item), before) or _same(report, span)
+            ):
                 named.discard("disputes")
             before = frozenset(named)
             whole = item or (section.body if section else span)
@@ -116,8 +123,21 @@ def _own(text: str, span: Span, section: int, in_item: bool, before: frozenset[s
         in_item
         or section in (3, 4)
         or bool(before & {"requests", "disputes"})
-        or bool(_OWN_DISPUTES.search(text, span.start, span.end))
+        or bool(_OWN_DISPUTES.search(text, *span))
     )
+
+
+_CASES = compiled("(?:复议|诉讼)(?:申请|案件|案|数量|件数|共|为|：)*(?P<n>#+)")
+
+
+def _same(report: Report, span: Span) -> bool:
+    """Whether the cases that a sentence counts are as many as table 4 has, and so the same."""
+    told = {match.start("n") for match in _CASES.finditer(marked(report), *span)}
+    if not told:
+        return False
+    totals = [evaluate(report, "复议诉讼", sides) for sides in ("行政复议.总计", "直接起诉.总计 + 复议后起诉.总计")]
+    values = {found.value for found in totals if found and found.value}
+    return any(figure.number.start in told and figure.value in values for figure in _figures(report, span))
 
 
 def clause(text: str, passage: Passage, start: int, end: int) -> Span:
@@ -168,7 +188,7 @@ def misspelled(stated: str) -> Iterator[str]:
 # --- scope ---
 
 _THINGS = compiled(
-    "备案|代理|应诉|出庭|协助|配合|会同|联合|指导|督促|督办|(?<!结)转办(?!理)|转交|转送|转来|移送|交办|咨询|留言|信箱|热线|12345|建议提案|(?<!复)议案|提案|(?<!未)以[^，。；#]{1,8}为被(?:申请人|告)|人大|政协|网民|网友|来信|来电|来访"
+    "涉及?[我本][县市区局镇乡办单机部]|备案|代理|应诉|出庭|协助|配合|会同|联合|指导|督促|督办|(?<!结)转办(?!理)|转交|转送|转来|移送|交办|咨询|留言|信箱|热线|12345|建议提案|(?<!复)议案|提案|(?<!未)以[^，。；#]{1,8}为被(?:申请人|告)|人大|政协|网民|网友|来信|来电|来访"
     "|群众(?:来)?信(?!息)|力争|下一步|计划|目标|指标|不超过|以内|件均|人均|抽查|抽检|通报|典型案例"
 )
 _SUBJECTS = {
@@ -191,8 +211,13 @@ _EARLIER = compiled(
     r"|季度|半年|(?<!\d)\d{1,2}月(?!31日)|近[一二两三四五#\d]{1,2}年|占(?:比|总)"
 )
 _CUMULATIVE = compiled("累计|截[至止]")
-_THIS_YEAR = compiled("TTTT年|本年|今年|全年|年内|当年|本报告年|报告期|统计期|年度(?!.{0,4}结转)")
+_THIS_YEAR = compiled(r"TTTT年|本年|今年|全年|年内|当年|(?<![\dLN])年[底末]|本报告年|报告期|统计期|年度(?!.{0,4}结转)")
 _YEAR = compiled(r"(?P<own>TTTT年|本年|今年|当年)|(?P<other>(?:LLLL|NNNN|(?<!\d)20\d\d)年|上一?年|去年|前年|往年)")
+_MONTHS = compiled(
+    r"(?<![\d日])(?!0?1月?份?(?:至|到|[-—–－~～])+12月)\d{1,2}月?份?(?:至|到|[-—–－~～])+\d{1,2}月(?:份|底|末)?(?!\d)"
+    r"|[上下]半年|[一二三四首前#]个?季度|(?<![\d至到截止])(?!12月)\d{1,2}月份?(?=，)|[前后头#]个月"
+)
+"""A part of the year."""
 _CARRIED = compiled(
     "^.?(?:LLLL年|NNNN年|20..年|上一?年|去年|前年|往年)度?(?:末|底|未办结|的|申请)?(?:结转|转结|遗留|转入|接续|延续)|^[至到较比转同于入和]"
 )
@@ -200,7 +225,7 @@ _ASIDE = compiled("（[^（）]*）")
 _NARROW = (
     r"[省市县区州旗](?:人民)?政府(?:本级|办公[室厅]|办(?![理公结复件事])|系统)|(?:[省市县区州旗]|本)本?级(?:机关|部门|单位)?"
     r"|各(?:有关|相关|级)?(?:县|市|区|乡|镇|街道|部门|单位|股室|科室|处室|地)|[市县区省州旗]直|[县市区省州]级(?:部门|单位)|(?:乡镇|镇街|街道|基层)(?:街道|部门|单位|政府|办事处)?(?=[^#，；。]{0,8}#)"
-    r"|下属|所属|局属|直属|二级(?:机构|单位)|(?<![我本])分局|派出机构|其他部门|其他单位|部门(?=[^#，；。]{0,6}#)"
+    r"|名义|下属|所属|局属|直属|二级(?:机构|单位)|(?<![我本])分局|派出机构|其他部门|其他单位|部门(?=[^#，；。]{0,6}#)"
 )
 _WIDE = "全(?:[市县区省州旗盟]|地区|系统)"
 _BEGIN = (
@@ -213,13 +238,26 @@ _NAMED = (
     rf"|(?:(?![我本全年])[\u4e00-\u9fff]){{2,16}}?(?:办事处|办公室|政府|中心|管委会|学校|医院){_ACTS})"
 )
 _SCOPE = compiled(
-    f"(?P<named>{_NAMED})|(?P<narrow>{_NARROW})|(?P<wide>{_WIDE})|(?P<mine>我(?:[局委厅办县市区镇乡街处队馆校院会社旗州盟省署]|分局|支队|大队|总队|中心|单位|机关|管委会|公司)|本(?:机关|单位|部门|中心|处|馆|院|校|分局|支队|大队|局|办|委|厅|县|市|区|镇|乡|街道)(?!级))"
+    f"(?P<named>{_NAMED})|(?P<narrow>{_NARROW})|(?P<wide>{_WIDE})|(?P<mine>(?<!涉及)(?<!涉)(?<!对)(?<!由)我(?:[局委厅办县市区镇乡街处队馆校院会社旗州盟省署]|分局|支队|大队|总队|中心|单位|机关|管委会|公司)|本(?:机关|单位|部门|中心|处|馆|院|校|分局|支队|大队|局|办|委|厅|县|市|区|镇|乡|街道)(?!级))"
 )
 _REGIONS = frozenset(("government", "town", "subdistrict"))
 
 
-_REGISTERED = compiled("备案的?[^，；。#]{0,24}(?:复议|诉讼)[^；。]{0,20}$")
-"""Cases that were registered somewhere: what follows in the same list was so too."""
+_PART = compiled("其中|#[件宗条份][^#，；。]{0,12}(?<!其)中，")
+_ITS_REQUEST = compiled("[^#，；。公开]{0,6}申请")
+_ATTRIBUTES = compiled(
+    "(?:属性|标注|(?:公文|发文|拟文|制文|行文|文件|文稿)[^。]{0,60}主动公开[^#，；。、]{0,8}#)(?:(?!申请(?!公开))[^。])*$"
+)
+"""Documents by whether they are to be disclosed: what follows in the same list is so too."""
+_UNRELATED = compiled(
+    "(?:（[^（）]{0,30}）|[，、；]?[^#。（）]{0,12}){0,2}[，；（]?[^#，；。]{0,6}(?:(?:不属于?|不涉及|并?非|不是)(?:政府|政务)?信息公开|与(?:政府|政务)?信息公开[^#，；。]{0,6}无关)"
+)
+_AS_JUDGE = compiled(
+    "备案的?[^，；。#]{0,24}(?:复议|诉讼)[^；。]{0,20}$|作为(?:行政)?复议机[关构](?:(?!被申请|被告)[^。])*$|复议机[关构](?:共|依法|全年)*(?:办理|受理|审理)(?:(?!被申请|被告)[^。])*$"
+)
+"""Cases that were registered somewhere, or that the organ decides: what follows in the same list was so too."""
+_KINDS_OF_CASES = compiled("[（，](?:其中)?[^#，；。（）]{0,8}(?:信息公开|政务公开)[^#，；。（）]{0,8}#")
+"""How many of the cases just counted are on government information: the others are not."""
 
 
 def in_scope(
@@ -235,21 +273,31 @@ def in_scope(
     if _THINGS.search(words) or _EARLIER.search(words):
         return False
     before = _ASIDE.sub("", text[passage.span.start : span.start])
-    if _of_several_years(before) or _of_others(topic, before, words):
+    if _of_a_stretch(_SEVERAL, before) or _of_a_stretch(_MONTHS, before) or _of_others(topic, before, words):
         return False
-    if topic == "disputes" and _REGISTERED.search(before):
+    if _of_other_matters(topic, before + words, text[place.end : passage.span.end]):
         return False
-    if not part and "其中" in compiled("[；：（]").split(before)[-1]:
+    if not part and _PART.search(compiled("[；：（]").split(before)[-1]):
         return False
     if not carried and not _of_this_year(before, words):
         return False
     return _of_this_organ(report, before)
 
 
-def _of_several_years(before: str) -> bool:
-    """Whether a stretch of years is named before a place, and no single year after it."""
-    several = _last(_SEVERAL, before)
-    return bool(several and not _THIS_YEAR.search(before, several.end()))
+def _of_a_stretch(stretch: re.Pattern[str], before: str) -> bool:
+    """Whether a stretch of years or of months is named before a place, and no single year after it."""
+    last = _last(stretch, before)
+    return bool(last and not _THIS_YEAR.search(before, last.end()))
+
+
+def _of_other_matters(topic: str, before: str, after: str) -> bool:
+    """Whether what is counted at a place is not on government information, or is documents by their kind of disclosure (公文属性), or cases that
+    the organ decides itself."""
+    if _UNRELATED.match(after):
+        return True
+    if topic == "disputes":
+        return bool(_AS_JUDGE.search(before) or _KINDS_OF_CASES.match(after))
+    return topic == "requests" and bool(_ATTRIBUTES.search(before))
 
 
 def _of_others(topic: str, before: str, words: str) -> bool:
@@ -258,7 +306,13 @@ def _of_others(topic: str, before: str, words: str) -> bool:
     if subject.search(words):
         return False
     found = max((m.end() for p in (_THINGS, compiled(_OBJECTS[topic])) if (m := _last(p, before))), default=0)
-    return bool(found) and not subject.search(before, found)
+    return bool(found) and not subject.search(before, _after_object(before, found))
+
+
+def _after_object(before: str, at: int) -> int:
+    """Where the name of another thing ends (不动产 in 不动产登记申请)."""
+    named = _ITS_REQUEST.match(before, at)
+    return named.end() if named else at
 
 
 def _of_this_year(before: str, words: str) -> bool:
@@ -287,13 +341,96 @@ def _of_this_organ(report: Report, before: str) -> bool:
     if last["wide"]:
         return report.organ_kind in (None, *_REGIONS)
     if last["named"]:
-        if report.organ_kind in _REGIONS and compiled("[局委厅]$|委员会$|中心$|队$").search(last["named"]):
+        if report.organ_kind in _REGIONS and compiled("[局委厅]$|委员会$|中心$|队$|政府办(?:公[室厅])?$").search(
+            last["named"]
+        ):
             return False  # a bureau of the region
         return not organ or same_organ(organ, last["named"])
     if report.organ_kind == "subdistrict" and last["narrow"].startswith("街道"):
         return True
     named = compiled("政府办公[室厅]|政府办").search(last["narrow"])
     return bool(named and organ and compiled("政府办公[室厅]$|政府办$").search(organ))
+
+
+# --- what a list is a part of ---
+
+_LONGEST_LIST = 32
+"""No list that divides a number has more numbers."""
+_COUNTED = frozenset(("", "件", "件次", "份", "宗", "条", "起", "例", "次"))
+_TOTAL = {
+    "requests": compiled(
+        "申请(?!人)|依申请|办结|答复|办复|回复|办理|受理|收到|接收|接到|新收|结转|案卷|评查|抽[取查选]|审查|^(?:以上)?(?:共计?|合计|总计|总共)#+[件宗份]"
+    ),
+    "disputes": compiled("复议|诉讼|起诉|案件|审结"),
+}
+_LISTED = compiled(
+    "(?:予以|部分|同意|全部)公开|不予|不同意公开|无法提供|其[他它](?:方式)?处理|维持|纠正|其[他它]结果|[未在]审|审理中|下一?年|次年|翌年|NNNN"
+)
+
+
+def of_another_whole(
+    report: Report, topic: str, passage: Passage, at: int, wholes: frozenset[Decimal], beside: frozenset[int]
+) -> bool:
+    """Whether the list that holds a place divides another number than one of the ``wholes``: requests of one kind, cases that were looked through.
+
+    The number that a list divides is the one before its bracket, or the last one before it that counts requests or cases by something else
+    than what became of them, and is none of the list's own (``beside``, where those begin).  Numbers that add up to a whole before them
+    (收到10件，网上申请6件，信函申请4件) divide it and are over.
+    """
+    text = marked(report)
+    start = passage.span.start
+    opened = _opened(text, start, at)
+    told = [f for f in _figures(report, Span(start, at))[-_LONGEST_LIST:] if f.unit in _COUNTED and not f.approximate]
+    if opened >= 0:
+        inside = [f for f in told if f.number.start > opened]
+        if not any(f.number.start not in beside and _totals(text, topic, passage, f) for f in inside):
+            head = next((f for f in reversed(told) if f.span.end <= opened), None)
+            return bool(head and opened - head.span.end <= 3 and head.value not in wholes)
+        told = inside
+    else:
+        told = [f for f in told if _opened(text, start, f.number.start) < 0]
+    carried = False
+    for i in reversed(range(len(told))):
+        words = "" if told[i].number.start in beside else _totals(text, topic, passage, told[i])
+        if not words:
+            continue
+        if told[i].value in wholes or _exhausts(told, i, wholes):
+            return False
+        if "结转" not in words or compiled("结转的?#+[件份宗条]?[^#]{0,8}(?:中|结果|办理|答复)").search(words):
+            return True
+        carried = True
+    return carried
+
+
+def _figures(report: Report, span: Span) -> tuple[Figure, ...]:
+    """The figures whose numbers begin in a span."""
+    found = figures(report)
+    first, last = (bisect_left(found, at, key=lambda figure: figure.number.start) for at in span)
+    return found[first:last]
+
+
+def _totals(text: str, topic: str, passage: Passage, figure: Figure) -> str:
+    """The clause of a number that counts all that a list then divides; empty where it counts something else."""
+    near = Span(max(passage.span.start, figure.number.start - 60), passage.span.end)
+    place = clause(text, passage._replace(span=near), figure.number.start, figure.span.end)
+    words = text[place.start : place.end]
+    return words if _TOTAL[topic].search(words) and not _LISTED.search(words) and not _EARLIER.search(words) else ""
+
+
+def _exhausts(told: list[Figure], last: int, wholes: frozenset[Decimal]) -> bool:
+    """Whether a number is the last of those that add up to a whole before them."""
+    total = Decimal(0)
+    for i in range(last, 0, -1):
+        total += told[i].value
+        if total == told[i - 1].value and total in wholes:
+            return True
+    return False
+
+
+def _opened(text: str, start: int, at: int) -> int:
+    """Where the bracket begins that a place stands in; -1 where it stands in none."""
+    opened = text.rfind("（", start, at)
+    return opened if opened >= 0 and text.find("）", opened, at) < 0 else -1
 
 
 # --- cells ---
@@ -350,7 +487,7 @@ def evaluate(report: Report, table: str, stated: str) -> Sum | None:
     keys = terms(stated, table, found.edition)
     signs = tuple(sign for sign, _, _ in keys)
     try:
-        cells = tuple(found.by_name[row, column] for _, row, column in keys)
+        cells = tuple(_cell(found, row, column) for _, row, column in keys)
     except KeyError:
         return None
     total: int | Decimal = 0
@@ -359,6 +496,12 @@ def evaluate(report: Report, table: str, stated: str) -> Sum | None:
             return Sum(cells, signs, None)
         total += sign * cell.value
     return Sum(cells, signs, total) if cells else None
+
+
+def _cell(table: Table, row: str, column: str) -> Cell:
+    """A cell by the names of the form of 2021; the form of 2019 calls 本年处理决定数量 处理决定数量."""
+    cell = table.by_name.get((row, column))
+    return cell if cell is not None else table.by_name[row, column.removeprefix("本年")]
 
 
 def guessed(report: Report, table: str, sum_: Sum) -> bool:

@@ -16,6 +16,7 @@ from gov_lint.claims import (
     in_scope,
     may_say,
     misspelled,
+    of_another_whole,
     passages,
     pattern,
     related,
@@ -29,7 +30,7 @@ FACTS = ("what", "phrase", "printed", "value", "where", "where_en", "parts", "hi
 PLAIN = ("equal", "hint", "least", "most", "of", "scope", "unit", "severity", "where", "where_en")
 
 _FIELDS = {
-    "says", "equal", "hint", "not", "clause", "before", "absent", "of", "scope", "unit", "severity", "where", "where_en",
+    "says", "equal", "hint", "not", "clause", "before", "absent", "prior", "after", "part", "whole", "denied", "of", "scope", "unit", "severity", "where", "where_en",
 }  # fmt: skip
 
 
@@ -41,6 +42,10 @@ class Options(NamedTuple):
     another reading, which makes a note of the fault; ``where`` says in words which cells these are.
     ``not`` are words that the number's clause must not have (``foreign`` for all claims), ``clause`` words that it must have, ``before`` words that
     must not stand in it before the number, ``absent`` words that the whole passage must not have.
+    ``prior`` are words that must not stand in the passage before the number, ``after`` words that must not follow it, ``part`` words that
+    make a number below the cell's lawful, ``denied`` those of a denial where the number is zero, which is another rule's.
+    ``whole`` are the sums that a list with the number may divide (for all claims, or one); in a list that divides another number it is not
+    compared.  ``joined`` are words that, right before the claim, make its number one of several things together.
     ``scope`` is ``carried`` where another year is named for good reason, ``part`` where the number may be part (其中) of another;
     ``unit`` is 万元 for sums of money.  ``of`` asks that the last of the ``subjects`` named before the number is one of these; a ``*`` in ``equal``
     stands for the rows of that subject.  Of several sums only the first counts in a sentence with the words ``first``, and the last only in one with the
@@ -55,6 +60,8 @@ class Options(NamedTuple):
     zero: bool = False
     first: str = ""
     last: str = ""
+    whole: str = ""
+    joined: str = ""
 
 
 class _Claim(NamedTuple):
@@ -99,20 +106,39 @@ def _side(side: str, rows: str) -> str:
 
 def check(report: Report, options: Options) -> Iterator[Fault]:
     """A fault at each number that the table does not bear out."""
-    for claim in _claims(report, options):
+    claims = list(_claims(report, options))
+    if all(not claim.sums or claim.holds for claim in claims):
+        return
+    beside = frozenset(claim.figure.number.start for claim in claims)
+    together = _together(claims)
+    flagged = set()
+    for claim in claims:
         if (
             claim.sums
             and not claim.holds
-            and _comparable(report, claim, options)
+            and claim.figure.number not in flagged
+            and _comparable(report, claim, beside, options)
+            and all(found.value not in together.get((claim.what, claim.passage.span), ()) for found in claim.sums)
             and not _excused(report, claim, options)
         ):
+            flagged.add(claim.figure.number)
             yield _fault(report, options, claim)
+
+
+def _together(claims: list[_Claim]) -> dict[tuple[str, Span], tuple[Decimal, ...]]:
+    """What several numbers that a sentence gives for the same thing add up to (县政府制发2件，办公室制发4件), which may be the table's."""
+    told: dict[tuple[str, Span], dict[Span, Decimal]] = {}
+    for claim in claims:
+        told.setdefault((claim.what, claim.passage.span), {})[claim.figure.number] = claim.figure.value
+    return {key: (sum(values.values(), Decimal(0)),) for key, values in told.items() if len(values) > 1}
 
 
 def evidence(report: Report, options: Options) -> Iterator[Verdict]:
     """How each number compared."""
-    for claim in _claims(report, options):
-        if not _comparable(report, claim, options):
+    claims = list(_claims(report, options))
+    beside = frozenset(claim.figure.number.start for claim in claims)
+    for claim in claims:
+        if not _comparable(report, claim, beside, options):
             continue
         printed = report.words(claim.figure.span)
         where = ("正文", f"“{_phrase(report, claim.span)}”", claim.stated.get("where", ""))
@@ -154,7 +180,7 @@ def _claims(report: Report, options: Options) -> Iterator[_Claim]:
                     seen.add((what, at))
                     span = Span(match.start(), max(match.end(), figure.span.end))
                     said = text[passage.since : passage.span.end]
-                    sums = _sums(report, options.table, _readings(stated["equal"], said, options), rows)
+                    sums = _sums(report, options.table, _readings(_equals(text, figure, stated), said, options), rows)
                     yield _Claim(what, stated, passage, span, figure, rows, sums)
 
 
@@ -183,12 +209,14 @@ def _meant(
     return subjects[name].get("rows", "") if name in stated["of"].split() else None
 
 
-def _comparable(report: Report, claim: _Claim, options: Options) -> bool:
+def _comparable(report: Report, claim: _Claim, beside: frozenset[int], options: Options) -> bool:
     """Whether a number is of the report's own scope, and of no other thing."""
     text, stated, passage, figure = marked(report), claim.stated, claim.passage, claim.figure
     place = clause(text, passage, figure.number.start, figure.span.end)
     start = min(place.start, claim.span.start)
     words = text[start : place.end]
+    if _of_several(text, start, claim, options) or _of_a_part(text, claim):
+        return False
     if any(foreign and compiled(foreign).search(words) for foreign in (options.foreign, stated.get("not", ""))):
         return False
     if "clause" in stated and not pattern(stated["clause"]).search(words):
@@ -197,9 +225,48 @@ def _comparable(report: Report, claim: _Claim, options: Options) -> bool:
         return False
     if "absent" in stated and compiled(stated["absent"]).search(text, *passage.span):
         return False
+    if stated.get("whole", options.whole) and _elsewhere(report, claim, beside, options):
+        return False
     scope = stated.get("scope", "")
     place = Span(figure.number.start, figure.span.end)
     return in_scope(report, options.topic, passage, place, carried="carried" in scope, part="part" in scope)
+
+
+_RESPECTIVELY = compiled("分别[^#]*$")
+
+
+def _of_several(text: str, start: int, claim: _Claim, options: Options) -> bool:
+    """Whether a number stands for several things together, or is one of several that things named before are given in turn."""
+    if compiled("(?:无|没有)$").search(text, start, claim.figure.number.start):
+        return True  # 无一例, which denies
+    if "分别" not in claim.stated["says"] and _RESPECTIVELY.search(text, start, claim.figure.number.start):
+        return True
+    if not options.joined or text[claim.span.start] == "#":
+        return False
+    return bool(compiled(f"(?:{options.joined})$").search(text, claim.passage.span.start, claim.span.start))
+
+
+def _of_a_part(text: str, claim: _Claim) -> bool:
+    """Whether words before or after a number say that it counts a part of what the cell counts."""
+    stated, (start, end), figure = claim.stated, claim.passage.span, claim.figure
+    if "prior" in stated and compiled(stated["prior"]).search(text, start, figure.number.start):
+        return True
+    if "after" in stated and compiled(stated["after"]).match(text, figure.span.end, end):
+        return True
+    if "denied" in stated and not figure.value and pattern(stated["denied"]).search(text, start, end):
+        return True
+    if "part" not in stated or not claim.sums or figure.value > Decimal(claim.sums[0].value or 0):
+        return False
+    return bool(compiled(stated["part"]).search(text, max(start, claim.span.start - 30), figure.number.start))
+
+
+def _elsewhere(report: Report, claim: _Claim, beside: frozenset[int], options: Options) -> bool:
+    """Whether the list that holds a number divides another number than the table's."""
+    whole = claim.stated.get("whole", options.whole)
+    sums = (evaluate(report, options.table, side) for side in whole.split("|"))
+    wholes = frozenset(Decimal(found.value) for found in sums if found and found.value is not None)
+    at = claim.figure.number.start
+    return bool(wholes) and of_another_whole(report, options.topic, claim.passage, at, wholes, beside)
 
 
 def _phrase(report: Report, span: Span) -> str:
@@ -209,6 +276,17 @@ def _phrase(report: Report, span: Span) -> str:
 
 
 # --- against the table ---
+
+
+_WITH_CARRIED = compiled(
+    "[，（](?:其中|含|包括|包含|内含)[^。；（）#]{0,16}(?:上一?年度?|去年|LLLL年度?)[^，。；（）#]{0,4}(?:结转|转结|遗留|转入)"
+)
+
+
+def _equals(text: str, figure: Figure, stated: Mapping[str, str]) -> str:
+    """The sums that a number may be, as stated: what ``hint`` says where the text itself says that it counted so (（含上年结转4件）)."""
+    inclusive = "hint" in stated and _WITH_CARRIED.match(text, figure.span.end)
+    return stated["hint"] if inclusive else stated["equal"]
 
 
 def _readings(equal: str, said: str, options: Options) -> list[str]:
@@ -255,8 +333,8 @@ def _fault(report: Report, options: Options, claim: _Claim) -> Fault:
         "phrase": _phrase(report, claim.span),
         "printed": report.words(claim.figure.span),
         "value": str(right.value),
-        "where": stated.get("where", ""),
-        "where_en": stated.get("where_en", ""),
+        "where": stated.get("where", "").replace("*", claim.rows.replace(" ", "、")),
+        "where_en": stated.get("where_en", "").replace("*", claim.rows.replace(" ", ", ")),
         "parts": f"（{right.parts}）" if "＋" in right.parts else "",
         "hint": f"（等于{hinted.parts}，请核对口径）" if hinted else "",
         "hint_en": f" (it is {hinted.parts}: check what was counted)" if hinted else "",

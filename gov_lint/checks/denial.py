@@ -68,7 +68,8 @@ def problems(options: Options) -> Iterator[str]:
 
 
 def check(report: Report, options: Options) -> Iterator[Fault]:
-    """A fault at the first denial of each thing that the table has."""
+    """A fault at the first denial of each thing that the table has; one for all that the same words deny."""
+    found: dict[int, list[tuple[_Denial, Sum]]] = {}
     for what, stated in options.claims.items():
         if not _may_deny(report, stated, options):
             continue
@@ -77,7 +78,12 @@ def check(report: Report, options: Options) -> Iterator[Fault]:
             continue
         span = next(_denials(report, stated, options), None)
         if span and not explained(report, options.table, right, -right.value):
-            yield _fault(report, options, _Denial(what, stated, span), right)
+            at = next(
+                (at for at, same in found.items() if at < span.end and span.start < same[0][0].span.end), span.start
+            )
+            found.setdefault(at, []).append((_Denial(what, stated, span), right))
+    for denials in found.values():
+        yield _fault(report, options, denials)
 
 
 def evidence(report: Report, options: Options) -> Iterator[Verdict]:
@@ -135,8 +141,27 @@ def _said(
         return False
     if "unless" in stated and compiled(stated["unless"]).search(text, *_around(passage)):
         return False
+    if _of_some(text[passage.span.start : place.end], place.start - passage.span.start):
+        return False
     scope, topic = stated.get("scope", ""), stated.get("topic", options.topic)
     return in_scope(report, topic, passage, point, carried="carried" in scope, part="part" in scope)
+
+
+_SOME = compiled(
+    "(?:#+(?:余|多)?(?:家|个(?:[^#，；。件月]{0,8}(?:单位|部门|机关|机构|乡镇|镇|乡|街道|村|社区|局|股室|科室)|(?=[未没无均全]))))"
+    "|(?:大部分|大多数|绝大多数|多数|部分|一些|有些|少数|个别|其余|其他|另有)的?(?:行政|政府|县直|市直|区直)?(?:单位|部门|机关|机构|乡镇|街道|镇街)"
+)
+_ALL = compiled("全[县市区省州盟旗](?:各|所有)?[^#，；。有中]{0,6}$")
+_REPORTS_OWN = compiled("我[局委厅县市区镇乡街]|本(?:机关|单位|级)|全[县市区省州盟旗]")
+
+
+def _of_some(before: str, clause_start: int) -> bool:
+    """Whether a denial is of some organs out of many (94家单位未收到申请), named in its clause or before it."""
+    found = list(_SOME.finditer(before))
+    last = found[-1] if found else None
+    if last is None or _REPORTS_OWN.search(before, max(last.end(), clause_start)):
+        return False
+    return not (_ALL.search(before, 0, last.start()) and compiled("均|都").search(before, last.end()))
 
 
 def _prior(text: str, passage: Passage, place: Span) -> Span:
@@ -157,16 +182,23 @@ def _phrase(report: Report, span: Span) -> str:
     return words if len(words) <= 30 else f"{words[:14]}……{words[-14:]}"
 
 
-def _fault(report: Report, options: Options, denial: _Denial, right: Sum) -> Fault:
-    stated = denial.stated
+def _fault(report: Report, options: Options, denials: list[tuple[_Denial, Sum]]) -> Fault:
+    """The fault of words that deny one thing or several: what the table has of each but the last is named before that."""
+    denial, right = denials[-1]
+    spans = [denied.span for denied, _ in denials]
+    span = Span(min(span.start for span in spans), max(span.end for span in spans))
+    others = [(d.stated, sum_) for d, sum_ in denials[:-1]]
     facts = {
-        "what": denial.what,
-        "phrase": _phrase(report, denial.span),
+        "what": "、".join(denied.what for denied, _ in denials),
+        "phrase": _phrase(report, span),
         "value": str(right.value),
-        "where": stated.get("where", ""),
-        "where_en": stated.get("where_en", ""),
+        "where": "".join(f"{s.get('where', '')}是{r.value}，" for s, r in others) + denial.stated.get("where", ""),
+        "where_en": "".join(f"{s.get('where_en', '')} has {r.value}, " for s, r in others)
+        + denial.stated.get("where_en", ""),
         "parts": f"（{right.parts}）" if "＋" in right.parts else "",
     }
-    cell = (options.table, right.cells[0].row, right.cells[0].column) if len(right.cells) == 1 else ()
-    places = related(report, options.table, right)
-    return Fault(denial.span, facts, places, cell, guessed(report, options.table, right), stated.get("severity"))
+    cells = [cell for _, sum_ in denials for cell in sum_.cells]
+    cell = (options.table, cells[0].row, cells[0].column) if len(cells) == 1 else ()
+    places = tuple(place for _, sum_ in denials for place in related(report, options.table, sum_))
+    inferred = any(guessed(report, options.table, sum_) for _, sum_ in denials)
+    return Fault(span, facts, places, cell, inferred, denial.stated.get("severity"))
