@@ -6,12 +6,13 @@ counted as zero.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
-from gov_lint.nouns import Cell, Report, Table
+from gov_lint.nouns import NUMBER, Cell, Report, Row, Table
 from gov_lint.patterns import compiled
 from gov_lint.structure.form import EDITIONS, FormTable, load_form
 
@@ -32,6 +33,8 @@ class Equation(NamedTuple):
 
 Key = tuple[str, str]
 """A cell's row and column."""
+_Value = int | Decimal | None
+"""The number in a cell; None where there is none."""
 
 
 class Outcome(NamedTuple):
@@ -102,14 +105,28 @@ def _names(side: str, form: FormTable) -> tuple[str, ...]:
     return tuple(names)
 
 
+class _Try(NamedTuple):
+    """An equation on one row or column: its name, the two rows of which the table must have one, the operator, the cells on the two sides,
+    and what picks them out of :func:`_values`."""
+
+    subject: str
+    rows: tuple[str, str]
+    operator: str
+    left: tuple[Key, ...]
+    right: tuple[Key, ...]
+    pick_left: Callable[[Sequence[_Value]], tuple[_Value, ...]]
+    pick_right: Callable[[Sequence[_Value]], tuple[_Value, ...]]
+
+
 @lru_cache(maxsize=256)
-def _tries(equation: Equation, edition: int) -> tuple[tuple[str, str, tuple[Key, ...], tuple[Key, ...]], ...]:
-    """What an equation asks for: for each row or column its name, the operator, and the cells on the two sides."""
+def _tries(equation: Equation, edition: int) -> tuple[_Try, ...]:
+    """What an equation asks for, for each row or column."""
     form = load_form().table(equation.table, edition)
     each, holds, _ = stated(equation, form)
     operator, left, right = _sides(holds, equation.table, edition)
     subjects = [row.name for row in form.leaves] if each == "row" else list(form.columns)
     columns = {row.name: row.columns for row in form.leaves}
+    places = {key: at for at, key in enumerate((row.name, column) for row in form.leaves for column in row.columns)}
     tries = []
     for subject in subjects:
         if equation.only and subject not in equation.only:
@@ -117,7 +134,9 @@ def _tries(equation: Equation, edition: int) -> tuple[tuple[str, str, tuple[Key,
         if each == "row" and not set(left) | set(right) <= set(columns[subject]):
             continue
         keys = [tuple((subject, n) if each == "row" else (n, subject) for n in side) for side in (left, right)]
-        tries.append((subject, operator, keys[0], keys[1]))
+        picks = [itemgetter(*(places.get(key, _UNKNOWN) for key in side), _ZERO) for side in keys]
+        one, other = (side[0][0] if side[0] in places else "" for side in keys)
+        tries.append(_Try(subject, (one, other), operator, keys[0], keys[1], picks[0], picks[1]))
     return tuple(tries)
 
 
@@ -127,37 +146,64 @@ def outcomes(report: Report, equation: Equation) -> list[Outcome]:
     table = report.tables.get(equation.table)
     if table is None:
         return []
-    values = _values(table)
+    values, there = _values(table), table.rows
     found = []
-    for subject, operator, left, right in _tries(equation, table.edition):
-        if left[0] not in values and right[0] not in values:
+    for subject, (one, other), operator, left, right, pick_left, pick_right in _tries(equation, table.edition):
+        if one not in there and other not in there:
             continue
-        sums = _sum(values, left), _sum(values, right)
-        known = None if sums[0] is None or sums[1] is None else (sums[0], sums[1])
+        try:
+            known = sum(pick_left(values)), sum(pick_right(values))  # type: ignore[arg-type]
+        except TypeError:  # a cell without a number
+            known = None
         found.append(Outcome(subject, operator, left, right, known))
     return found
 
 
+@lru_cache(maxsize=32)
+def all_hold(report: Report, equation: Equation) -> bool:
+    """Whether an identity holds in every row or column where it was tried."""
+    uneven = [o for o in outcomes(report, equation) if o.sums is None or o.sums[0] != o.sums[1]]
+    return all(outcome.holds for outcome in uneven)
+
+
+_ZERO, _UNKNOWN = -1, -2
+"""Where :func:`_values` has a zero, which lets a sum of one cell be one of two terms, and a cell that no form has."""
+
+
 @lru_cache(maxsize=8)
-def _values(table: Table) -> dict[Key, int | Decimal | None]:
-    """The number in each cell; None where it is none that the cell can hold, for another rule speaks of that."""
+def _values(table: Table) -> list[_Value]:
+    """The number in each cell, in the form's order; None where it is none that the cell can hold, for another rule speaks of that."""
     form = load_form().table(table.name, table.edition)
-    return {
-        key: value if (type(value := cell.value) is int and value >= 0) or _possible(cell, form) else None
-        for key, cell in table.by_name.items()
-    }
+    odd = {row.name for row, _ in odd_cells(table)}
+    values: list[_Value] = []
+    for leaf in form.leaves:
+        row = table.rows.get(leaf.name)
+        if row is None:
+            values += [None] * len(leaf.columns)
+        elif row.name in odd:
+            values += [_possible(cell, form) for cell in row.cells]
+        else:
+            values += [cell.value for cell in row.cells]
+    return [*values, None, 0]
 
 
-def _possible(cell: Cell, form: FormTable) -> bool:
-    """Whether a cell holds what it takes: a whole number of zero or more, or an amount in the form's unit."""
+@lru_cache(maxsize=8)
+def odd_cells(table: Table) -> tuple[tuple[Row, tuple[Cell, ...]], ...]:
+    """The cells that hold anything but a bare whole number of zero or more, by row."""
+    found = []
+    for row in table.rows.values():
+        odd = []
+        for cell in row.cells:
+            _, _, state, _, _, value, note = cell
+            if state != NUMBER or note or not isinstance(value, int) or value < 0:
+                odd.append(cell)
+        if odd:
+            found.append((row, tuple(odd)))
+    return tuple(found)
+
+
+def _possible(cell: Cell, form: FormTable) -> _Value:
+    """What a cell holds, if it is a whole number of zero or more or an amount in the form's unit; else None."""
     if cell.value is None or cell.value < 0:
-        return False
-    return isinstance(cell.value, int) or bool(form.by_name[cell.row].unit)
-
-
-def _sum(values: Mapping[Key, int | Decimal | None], keys: tuple[Key, ...]) -> int | Decimal | None:
-    """The sum of some cells; None where one of them holds no number."""
-    try:
-        return sum(map(values.__getitem__, keys))  # type: ignore[arg-type]
-    except (KeyError, TypeError):  # no such cell, or None in it
         return None
+    return cell.value if isinstance(cell.value, int) or form.by_name[cell.row].unit else None

@@ -24,6 +24,7 @@ from gov_lint.nouns import (
     Rule,
     Settings,
     Source,
+    Tally,
     Verdict,
     Words,
 )
@@ -90,39 +91,43 @@ def check_report(report: Report, rules: Collection[Rule], *, evidence: bool = Fa
     """The findings of some rules on a report, in the order of its lines; with ``evidence``, the numbers of all that was compared too."""
     found: list[tuple[Rule, Fault]] = []
     verdicts: list[Verdict] = []
+    tallies: list[Tally] = []
     functions = {kind: _functions(kind) for kind in {rule.kind for rule in rules}}
     for rule in rules:
         if rule.applies and not _applies(rule, report):
             continue
-        check, verdicts_of, evidence_of, needs = functions[rule.kind]
+        check, tally_of, evidence_of, needs = functions[rule.kind]
         if needs and not getattr(report.around, needs):
             continue
         faults = list(check(report, rule.options))
         if faults:
             if rule.stops:
-                found, verdicts = [(rule, faults[0])], []
+                found, verdicts, tallies = [(rule, faults[0])], [], []
                 break
             found += [(rule, fault) for fault in faults]
         if evidence and evidence_of:
             verdicts += [_evidence(report, rule, verdict) for verdict in evidence_of(report, rule.options)]
-        elif verdicts_of:
-            verdicts += [Verdict(rule.id, *verdict[1:]) for verdict in verdicts_of(report, rule.options)]
+        if tally_of:
+            tallies.append(tally_of(report, rule.options))
     seen: Counter[str] = Counter()
     findings = [_finding(report, rule, fault, seen) for rule, fault in _without_replaced(found)]
     findings.sort(key=lambda f: (f.place.line, f.place.column, -SEVERITIES.index(f.severity), f.rule))
-    return Result(report, tuple(findings), tuple(verdicts), *_cells(report))
+    return Result(
+        report, tuple(findings), tuple(verdicts), Tally(*map(sum, zip(*tallies, strict=True))), *_cells(report)
+    )
 
 
 _Check = Callable[[Report, Any], Iterable[Fault]]
+_Tally = Callable[[Report, Any], Tally]
 _Verdicts = Callable[[Report, Any], Iterable[Verdict]]
 
 
 @lru_cache(maxsize=64)
-def _functions(kind: str) -> tuple[_Check, _Verdicts | None, _Verdicts | None, str]:
-    """What finds the faults of a kind of check; what says how its identities came out, where it has any, in short and with all numbers;
+def _functions(kind: str) -> tuple[_Check, _Tally | None, _Verdicts | None, str]:
+    """What finds the faults of a kind of check; what says how its identities came out, where it has any, as a count and one by one;
     and which other reports it needs (a field of ``nouns.Around``; empty for none)."""
     module = check_module(kind)
-    functions = (getattr(module, name, None) for name in ("verdicts", "evidence"))
+    functions = (getattr(module, name, None) for name in ("tally", "evidence"))
     return module.check, *functions, getattr(module, "NEEDS", "")
 
 

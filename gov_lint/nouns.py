@@ -7,7 +7,7 @@ report (layout removed); :meth:`Report.place` leads back to the line and the col
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -393,6 +393,20 @@ class Verdict(NamedTuple):
     """What must hold between the sides: ``=``, ``<=`` or ``>=``."""
 
 
+class Tally(NamedTuple):
+    """How many identities hold, fail and cannot be judged."""
+
+    holds: int = 0
+    fails: int = 0
+    unknown: int = 0
+
+    @classmethod
+    def of(cls, verdicts: Iterable[Verdict]) -> Tally:
+        """The tally of verdicts."""
+        outcomes = [verdict.outcome for verdict in verdicts]
+        return cls(*(outcomes.count(name) for name in cls._fields))
+
+
 @dataclass(frozen=True)
 class Result:
     """All that a run says of one source."""
@@ -400,6 +414,8 @@ class Result:
     report: Report
     findings: tuple[Finding, ...]
     verdicts: tuple[Verdict, ...] = ()
+    """All that was compared, where this was asked for."""
+    identities: Tally = Tally()
     cells_read: int = 0
     """Cells of the mandated tables that hold a number."""
     cells_blank: int = 0

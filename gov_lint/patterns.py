@@ -32,7 +32,7 @@ except (ImportError, AttributeError):  # pragma: no cover - another Python than 
 
 _Code = tuple[int, int, dict[str, int], list[str], bytes]
 """What the compiler makes of a pattern: flags, number of groups, names of groups, words of which each match has one, code."""
-_KEY = f"{sys.version} {_MAGIC} sharpened packed words".encode()
+_KEY = f"{sys.version} {_MAGIC} sharpened packed telling words".encode()
 _new: dict[str, _Code] = {}
 
 
@@ -74,12 +74,10 @@ def words_of(pattern: str) -> tuple[str, ...]:
 def possible(pattern: str, text: str) -> bool:
     """Whether a text has what a match of a pattern needs; far quicker than to look for one."""
     words = words_of(pattern)
-    if not words:
-        return True
     for word in words:
-        if word in text:
+        if word[0] in text and word in text:  # the first letter alone is found ten times as quickly, and mostly is not there
             return True
-    return False
+    return not words
 
 
 def keep() -> None:
@@ -203,9 +201,11 @@ def _words(parsed: Any) -> frozenset[str]:
 
 
 def _better(one: frozenset[str], other: frozenset[str]) -> frozenset[str]:
-    """The set of words that tells more: longer words first, then fewer of them."""
+    """The set of words that tells more: longer words first, then fewer of them.  Digits stand everywhere, and tell as little as one letter."""
 
     def rank(words: frozenset[str]) -> tuple[int, int]:
-        return (min(2, *(len(word) for word in words), 2), -len(words)) if 0 < len(words) <= _MOST_WORDS else (0, 0)
+        if not 0 < len(words) <= _MOST_WORDS:
+            return 0, 0
+        return min(1 if word.isdigit() else min(len(word), 2) for word in words), -len(words)
 
     return other if rank(other) > rank(one) else one

@@ -6,7 +6,8 @@ Pure functions over text and spans; nothing here judges.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -32,6 +33,10 @@ _DATE = compiled(
     rf"|(?<![\d年.])(?P<bm>{_SMALL}|元)月 ?(?P<bd>{_SMALL})(?:日|号(?=[，。；）止期\t\n]|$))"
 )
 _CLOCK = r"(?:（含[当本]?日?）)?(?: ?(?:0{1,2}(?:时|点|：00)|零时|零点))?"
+_DATE_SIGN = compiled(r"月|(?<=20\d\d)(?: (?=[-./])|[-./])")
+"""What each date has: 月, or what follows the year of one in digits …"""
+_BEFORE_SIGN, _AFTER_SIGN = 12, 24
+"""… and how far before and behind it a date and what it is told by may reach."""
 _JOIN = compiled(
     rf"{_CLOCK} ?(?:起|始)?，?(?:至|到|—|–|―|-|~|～|－|截至|止于){{1,2}}(?:次年|翌年)?(?:当年|同年|本年)? ?"
 )
@@ -91,7 +96,14 @@ def _dated(match: re.Match[str], year: int) -> Dated | None:
 def all_dates(text: str, span: Span) -> list[Dated]:
     """Every date printed in a span, those without a year too: the second of a range takes the year of the first, any other has year 0."""
     found: list[Dated] = []
-    for match in _DATE.finditer(text, span.start, span.end):
+    at = span.start
+    for sign in _DATE_SIGN.finditer(text, span.start, span.end):
+        if sign.start() < at:
+            continue
+        match = _DATE.search(text, max(at, sign.start() - _BEFORE_SIGN), min(span.end, sign.end() + _AFTER_SIGN))
+        if not match or match.start() > sign.start():
+            continue
+        at = match.end()
         year = 0
         if match["bm"] and found and found[-1].year and _JOIN.fullmatch(text, found[-1].span.end, match.start()):
             year = found[-1].year
@@ -131,15 +143,46 @@ def sentences(text: str, span: Span, breaks: Iterable[int] = ()) -> Iterator[Spa
         start = edge
 
 
+_LONGEST_TITLE = 20
+"""A longer heading of a sub-item is the first sentence of its text too."""
+
+
 @lru_cache(maxsize=8)
 def breaks(report: Report) -> list[int]:
     """Where a sentence begins or ends though no full stop says so: at headings of sections and sub-items, and at the title's end."""
-    spans = [section.heading for section in report.sections] + [item.heading for item in report.items]
-    found = {at for span in spans for at in span}
-    found |= {section.body.start for section in report.sections} | {item.body.start for item in report.items}
+    spans = [section.heading for section in report.sections]
+    found = {at for span in spans for at in span} | {section.body.start for section in report.sections}
+    for item in report.items:
+        found.add(item.heading.start)
+        if item.heading.end - item.heading.start <= _LONGEST_TITLE:
+            found |= {item.heading.end, item.body.start}
     if report.title:
         found.add(report.title.span.end)
     return sorted(found)
+
+
+_SENTENCE_ENDS = "。！？\n\t"
+
+
+def sentences_with(pattern: re.Pattern[str], text: str, span: Span, breaks: Sequence[int] = ()) -> Iterator[Span]:
+    """The sentences of a span in which a match of a pattern begins; ``breaks`` are in order.  Quicker than :func:`sentences` where few do."""
+    at = span.start
+    while match := pattern.search(text, at, span.end):
+        where = match.start()
+        edge = bisect_right(breaks, where)
+        start = max(at, breaks[edge - 1] if edge else 0)
+        start = max(start, *(text.rfind(mark, start, where) + 1 for mark in _SENTENCE_ENDS))
+        found = _SENTENCE.match(text, start, min(span.end, breaks[edge]) if edge < len(breaks) else span.end)
+        if found:
+            yield Span(*found.span())
+        at = found.end() if found else where + 1
+
+
+@lru_cache(maxsize=8)
+def prose_sentences(report: Report) -> tuple[Span, ...]:
+    """The sentences of a report outside of its mandated tables."""
+    edges = breaks(report)
+    return tuple(found for span in prose_spans(report) for found in sentences(report.text, span, edges))
 
 
 _CITED = compiled(r"《[^《》]{1,90}(?:《[^《》]{1,60}》[^《》]{0,20})?》|〔 ?\d{4} ?〕|\[ ?\d{4} ?\]")
@@ -162,6 +205,12 @@ def prose_spans(report: Report) -> list[Span]:
     if at < len(report.text):
         found.append(Span(at, len(report.text)))
     return found
+
+
+@lru_cache(maxsize=8)
+def prose_text(report: Report) -> str:
+    """All that stands outside of the mandated tables, to see quickly what cannot be there."""
+    return "\t".join(map(report.words, prose_spans(report)))
 
 
 @lru_cache(maxsize=8)
@@ -332,8 +381,10 @@ def same_organ(one: str, other: str) -> bool:
     a, b = _ASIDE.sub("", one), _ASIDE.sub("", other)
     if within(a, b) or within(b, a):
         return True
+    if levels_differ(a, b) or _bureau_of(a, b) or _bureau_of(b, a):
+        return False
     a, b = _ENDING.sub("", a), _ENDING.sub("", b)
-    if _hall(one) != _hall(other) and not _HALL_MATE.search(one + other):
+    if _hall(one) != _hall(other) and not (_HALL_MATE.search(one) or _HALL_MATE.search(other)):
         return False
     if not a or not b or within(a, b) or within(b, a):
         return True
@@ -349,6 +400,32 @@ def same_organ(one: str, other: str) -> bool:
     left, right = _apart(a, b)
     left, right = _GENERAL.sub("", left), _GENERAL.sub("", right)
     return not left or not right or bool(set(left) & set(right))
+
+
+_ABOVE = compiled(r"^[\u4e00-\u9fff]{2,8}?(?:自治区|自治州|地区|省|盟)")
+_LEVEL = compiled(r"([\u4e00-\u9fff]{2,4}?)([县市区旗])")
+
+
+def levels_differ(one: str, other: str) -> bool:
+    """Whether two names name places that share their proper name and nothing else: 青川县 and 青川市."""
+    mine, theirs = _levels(one), _levels(other)
+    return any(not levels & theirs[name] for name, levels in mine.items() if name in theirs)
+
+
+def _levels(organ: str) -> dict[str, set[str]]:
+    """The proper names of places in an organ's name, each with the levels it stands with."""
+    found: dict[str, set[str]] = {}
+    for name, level in _LEVEL.findall(_ABOVE.sub("", organ)):
+        found.setdefault(name, set()).add(level)
+    return found
+
+
+_BUREAU = compiled(r"(?:局|厅|(?<!管理)委员会)$")
+
+
+def _bureau_of(one: str, other: str) -> bool:
+    """Whether one name is that of a government and the other plainly that of one of its bureaus, not of its office."""
+    return bool(one.endswith("政府") and _BUREAU.search(other) and not _HALL_MATE.search(other))
 
 
 _HALL = compiled(r"政府(?:办|办公室|办公厅)$")

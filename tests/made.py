@@ -13,6 +13,7 @@ from gov_lint.nouns import (
     Source,
     Span,
     Squeezed,
+    Tally,
     Title,
     Verdict,
     Words,
@@ -65,7 +66,7 @@ def result(of: Report, *findings: Finding) -> Result:
         Verdict("applications-balance", ("申请", "自然人"), "fails", "5", "4"),
         Verdict("disputes-sum", ("争议", "行政复议"), "unknown"),
     )
-    return Result(of, findings, verdicts, 199, 1, 200)
+    return Result(of, findings, verdicts, Tally.of(verdicts), 199, 1, 200)
 
 
 def rule(name: str = "applications-balance", **changes: object) -> Rule:

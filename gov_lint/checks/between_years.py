@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from gov_lint.nouns import Cell, Fault, Related, Report, Table, Verdict, Words
+from gov_lint.nouns import Cell, Fault, Related, Report, Table, Tally, Verdict, Words
 from gov_lint.patterns import compiled
 from gov_lint.relatives import last_year, reorganised, says
 from gov_lint.structure.form import load_form
@@ -105,7 +105,12 @@ def check(report: Report, options: Options) -> Iterator[Fault]:
         yield _fault(report, before, options, broken, [])
 
 
-def verdicts(report: Report, options: Options) -> Iterator[Verdict]:
+def tally(report: Report, options: Options) -> Tally:
+    """How the identities came out."""
+    return Tally.of(evidence(report, options))
+
+
+def evidence(report: Report, options: Options) -> Iterator[Verdict]:
     """How each identity came out, with the numbers on its sides; nothing of one that fails for a reason that the report gives."""
     before = _before(report, options)
     form = load_form().table(options.table, 2021)

@@ -7,7 +7,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from gov_lint.figures import Figure, clauses, figures
+from gov_lint.context import Counted, counted
+from gov_lint.figures import Figure
 from gov_lint.nouns import Fault, Related, Report, Span
 from gov_lint.patterns import compiled
 from gov_lint.prose import without_citations
@@ -28,16 +29,12 @@ class Options(NamedTuple):
 
 def check(report: Report, options: Options) -> Iterator[Fault]:
     """A fault for each list that does not come to its total."""
-    lists = _lists(report)
-    if not lists:
-        return
-    known = _table_totals(report, options)
-    for listed in lists:
+    for listed in _lists(report):
         if _slip(listed) is not None:
             if options.find == "magnitude":
                 yield _shifted(listed)
-        elif options.find == listed.kind and _off(report, listed, known):
-            yield _fault(listed, severity="note" if options.find == "parts" and _less(listed) else None)
+        elif options.find == listed.kind and _off(report, listed, options):
+            yield _fault(listed, severity="note" if listed.rough or (options.find == "parts" and _less(listed)) else None)
 
 
 def _table_totals(report: Report, options: Options) -> tuple[Decimal, ...]:
@@ -81,12 +78,22 @@ class _List(NamedTuple):
     left_out: bool
     whole: bool
     """Whether its words show that nothing was left out."""
+    rough: bool = False
+    """Whether a part is one of 100余: no more than a note."""
 
 
 _MOST = 80
 """How many figures a sentence has at most."""
-_HINT = compiled("其中|包括|分为|：|（|网|信|邮|当面|现场|线上|窗口|电话|传真|书面")
+_HINT = compiled("其中|包括|分为|分别[是为]|：|（|网|信|邮|当面|现场|线上|窗口|电话|传真|书面")
 """What a sentence of few figures has where it lists something."""
+_OPENING = compiled("其中|包括|分为|分别[是为]|：")
+"""What a sentence has where parts follow their total."""
+_BRACKETED = compiled(
+    r"（[\u4e00-\u9fff]{2,12}\d{1,6}[\u4e00-\u9fff]{1,2}[、，；][\u4e00-\u9fff]{2,12}\d"
+)
+"""A bracket that holds names and numbers."""
+_PLACES = compiled("[县区市州盟旗镇乡]|街道|办事处|苏木|管委会|农场|林场|本级|省直|级机关|级部门")
+"""What a sentence has that names places."""
 _BRACKETS = compiled("[（）]")
 _PLAIN_UNITS = frozenset(
     (
@@ -121,54 +128,89 @@ _PLAIN_UNITS = frozenset(
 
 @lru_cache(maxsize=8)
 def _lists(report: Report) -> tuple[_List, ...]:
-    """The lists of the prose."""
+    """The lists of the prose that may be wrong: those whose figures are exact and whose parts do not plainly come to the total."""
     text = without_citations(report.text)
-    every = figures(report)
-    if len(every) < 2:
-        return ()
     found: list[_List] = []
-    spans = _sentences(report, text)
-    at = 0
-    last: tuple[Span, tuple[_Item, ...]] = (Span(-1, -1), ())
-    for span in spans:
-        while at < len(every) and every[at].span.start < span.start:
-            at += 1
-        inside = at
-        while inside < len(every) and every[inside].span.start < span.end:
-            inside += 1
-        own = every[at:inside]
-        if len(own) > _MOST:
-            last = (span, ())
-            continue
-        before = last[1] if 0 <= span.start - last[0].end <= 1 else ()
-        if len(before) > 1 and not text.startswith("其中", span.start):
-            before = ()  # nobody can say which of them is broken down
-        levels: list[_Level] = []
-        if _HINT.search(text, span.start, span.end) if len(own) < 3 else True:
-            levels = _levels(text, span, own)
-            for level in levels:
-                found += _of_level(level, before[-1] if before else None, text)
-        first = levels[0].items if levels else tuple(_Item(f, text[span.start : f.span.start]) for f in own)
-        last = (span, tuple(item for item in first if item.figure.unit in _PLAIN_UNITS))
+    last = Counted(Span(-1, -1), ())
+    for sentence in _sentences(report, text):
+        span, own = sentence
+        follows = 0 <= span.start - last.span.end <= 1
+        runs = len(own) > 1 and _may_run(text, last.span.start if follows else span.start, span, own)
+        if (runs or _may_open(text, span, own)) and len(own) <= _MOST:
+            words = text[span.start : span.end]
+            goes_on = runs or words.startswith("其中") or "（其中" in words
+            before = _outer(text, last) if follows and goes_on else ()
+            if len(before) > 1 and not text.startswith("其中", span.start):
+                before = ()  # nobody can say which of them is broken down
+            for level in _levels(text, span, own):
+                found += _of_level(level, before, text, runs=runs)
+        last = sentence
     return tuple(found)
 
 
-def _sentences(report: Report, text: str) -> list[Span]:
+def _sentences(report: Report, text: str) -> list[Counted]:
     """The sentences with figures; one that goes on after a colon that was taken for a heading's end is one with what stands before it."""
-    found: list[Span] = []
-    for span in dict.fromkeys(clause.sentence for clause in clauses(report) if clause.figures):
-        if found and span.start - found[-1].end <= 1 and text[span.start - 1] == "：":
-            found[-1] = Span(found[-1].start, span.end)
-        else:
-            found.append(span)
+    found: list[Counted] = []
+    end = -2
+    for sentence in counted(report):
+        start = sentence.span.start
+        if start - end <= 1 and text[start - 1] == "：":
+            begun = found.pop()
+            sentence = Counted(Span(begun.span.start, sentence.span.end), begun.figures + sentence.figures)
+        found.append(sentence)
+        end = sentence.span.end
     return found
+
+
+def _may_run(text: str, since: int, span: Span, own: Sequence[Figure]) -> bool:
+    """Whether a sentence may list channels of requests, which it names itself or the one before it (from ``since`` on), or places, at a glance."""
+    if len(own) < 3 and not _HINT.search(text, span.start, span.end):
+        return False
+    if "申请" in text[since : span.end] and _REQUESTS_BY.search(text, span.start, span.end):
+        return True
+    return _several(text, span, own) and _PLACES.search(text, span.start, span.end) is not None
+
+
+def _may_open(text: str, span: Span, own: Sequence[Figure]) -> bool:
+    """Whether a sentence may list parts after their total, or parts of a figure in 万 or 亿, at a glance."""
+    if text.startswith("其中", span.start):
+        return True
+    aside = "（" in text[span.start : span.end]
+    least, most = span if aside else (own[0].span.end, own[-1].span.start)
+    opening = _OPENING.search(text, least, most) or (aside and _BRACKETED.search(text, least, most)) or None
+    return opening is not None or (any(figure.scale for figure in own) and _several(text, span, own))
+
+
+def _several(text: str, span: Span, own: Sequence[Figure]) -> bool:
+    """Whether a sentence may have three figures of one unit."""
+    units = [figure.unit for figure in own]
+    return any(units.count(unit) > 2 for unit in units) or "分别" in text[span.start : span.end]
+
+
+def _outer(text: str, sentence: Counted) -> tuple[_Item, ...]:
+    """The plain counts of a sentence outside of its brackets; nothing where they are too many."""
+    span, own = sentence
+    if len(own) > _MOST:
+        return ()
+    listing = len(own) > 2 or _HINT.search(text, span.start, span.end)
+    levels = _levels(text, span, own) if listing else []
+    items = levels[0].items if levels else _items(text, span, own)
+    return tuple(item for item in items if item.figure.unit in _PLAIN_UNITS)
+
+
+def _items(text: str, span: Span, own: Sequence[Figure]) -> list[_Item]:
+    """The figures of a sentence without brackets, each with the words before it."""
+    starts = (span.start, *(figure.span.end for figure in own))
+    return [_Item(figure, text[at : figure.span.start]) for at, figure in zip(starts, own, strict=False)]
 
 
 def _levels(text: str, span: Span, own: Sequence[Figure]) -> list[_Level]:
     """The levels of a sentence: what stands outside of brackets, and what stands in each pair of them."""
     marks = [(m.start(), m.group()) for m in _BRACKETS.finditer(text, span.start, span.end)]
-    if not marks and len(own) < 2 and "其中" not in text[span.start : span.end]:
-        return []
+    if not marks:
+        if len(own) < 2 and "其中" not in text[span.start : span.end]:
+            return []
+        return [_Level(_respectively(_items(text, span, own)), None, text[own[-1].span.end : span.end])]
     events: list[tuple[int, str, Figure | None]] = [(at, sign, None) for at, sign in marks]
     events += [(figure.span.start, "", figure) for figure in own]
     events.sort(key=lambda event: event[0])
@@ -218,34 +260,15 @@ def _respectively(items: list[_Item]) -> tuple[_Item, ...]:
 
 # --- what is a list ---
 
-_MARK = compiled("其中|包括|分为|^[^，。；、]{0,8}：")
+_MARK = compiled(r"其中|包括|分为|分别[是为](?=[\u4e00-\u9fff]{2})|^[^，。；、]{0,8}：")
 _NESTED = compiled("其中|包括|含|涉及|分为|细分")
 _CHANGE = compiled("较|同比|环比|相比|比上|增长|增加|增幅|减少|上升|下降|提高|提升|降低|多|少|占")
 _STOP = compiled(
     r"^[，；、。]?(?:全年|本年|年内|同时|此外|另外|另有|另|并|还|均|全部|截至|目前|办结|答复|回复|共|新增|收到|受理|新收|组织|召开|举办|开展|我[局县市区镇乡办委厅]"
     r"|20\d\d年|行政复议|行政诉讼|未|累计|总计|合计|总|结转|因|依申请|主动公开|制发|印发|编制|制作|更新|培训|参与|参加|办理|接受|接待|转办|处理)"
 )
-_ACTIONS = (
-    "推送",
-    "制作",
-    "发布",
-    "编发",
-    "刊发",
-    "发送",
-    "报送",
-    "刊登",
-    "撰写",
-    "开设",
-    "举办",
-    "发放",
-    "更新",
-    "开展",
-    "收到",
-    "采用",
-    "采纳",
-    "录用",
-    "办结",
-    "答复",
+_ACTIONS = compiled(
+    "推送|制作|发布|编发|刊发|发送|报送|刊登|撰写|开设|举办|发放|更新|开展|收到|采用|采纳|录用|办结|答复"
 )
 _NOT_OF_IT = compiled(
     "更新量|发布量|累计|历年|现行有效|存量|阅读|浏览|点击|访问|粉丝|关注|播放|转发|上年|去年|上一年|结转|截至|截止|平均|每|人均|日均|最[高多大低少]|满意|粘性"
@@ -268,20 +291,23 @@ _PLACE = compiled(
     r"^(?!全|我|本[^级]|各|该|其)[\u4e00-\u9fff]{0,10}?(?:[县区市州盟旗镇乡]|街道|街道办|办事处|苏木|开发区|新区|园区|管委会|农场|林场|本级|[市县区州省]直(?:部门|单位|机关)?|级机关|级部门)"
     r"(?:人民政府|政府|机关|部门|单位|各?部门)?(?:共|新|各)?(?:收到|受理|新收|接收|办理|收办|处理|公开|发布|主动公开)?(?:申请|政府信息公开申请|信息|政府信息)?(?:为|有|：)?$"
 )
+_TRAITS = compiled("岁|学历|学位|本科|研究生|党员|女性|女职工|职称|少数民族")
 _LEAVES_OUT = compiled(
     "等|主要|其余|剩余|例如|比如|如下|部分|分别有|重点(?=是|包括|有)|大多|多为|以上|前[三四五六\\d]|较多|位居|同步|交叉|重复|重叠"
 )
 
 
-def _of_level(level: _Level, earlier: _Item | None, text: str) -> Iterator[_List]:
-    """The lists on one level.  ``earlier`` is the last figure of the sentence before."""
+def _of_level(level: _Level, outer: tuple[_Item, ...], text: str, *, runs: bool) -> Iterator[_List]:
+    """The lists on one level that may be wrong.  ``outer`` are the figures of the sentence before, ``runs`` says that there may be channels
+    or places."""
+    earlier = outer[-1] if outer else None
     items = tuple(item for item in level.items if item.figure.unit not in ("%", "‰", "个百分点"))
     if not items:
         return
     if len(items) < 2 and not _MARK.search(items[0].label):
         return
     taken = 0
-    for kind, start, end in _runs(items):
+    for kind, start, end in _runs(items) if runs else ():
         total, rest = _total(items, start, end, level.before or earlier)
         if total is None or not _same_unit(total.figure.unit, items[start].figure.unit):
             continue
@@ -289,8 +315,9 @@ def _of_level(level: _Level, earlier: _Item | None, text: str) -> Iterator[_List
         context += level.before.label if level.before else ""
         if kind == "channels" and "申请" not in context + items[end - 1].label + level.tail:
             continue
-        yield _listed(kind, total, items[start:end], items[:start], rest, level, text)
         taken = end
+        if not _comes_to(total.figure, items[start:end]):
+            yield _listed(kind, total, items[start:end], items[:start], rest, level, text)
     if any(item.figure.scale for item in (*items, *((level.before,) if level.before else ()))):
         yield from _scaled((level.before, *items) if level.before else items, level, text)
     for at, item in enumerate(items):
@@ -302,9 +329,56 @@ def _of_level(level: _Level, earlier: _Item | None, text: str) -> Iterator[_List
         if head is None or head.figure.unit not in _PLAIN_UNITS:
             continue
         parts, nested, mixed, end = _parts(items, at, head.figure.unit)
-        if parts and not _CHANGE.search(head.label[-4:]):
-            listed = _listed("parts", head, parts, items[: max(at - 1, 0)], items[end:], level, text)
+        if not parts or _CHANGE.search(head.label[-4:]):
+            continue
+        before = (*outer[:-1], *items[: max(at - 1, 0)]) if head is earlier else items[: max(at - 1, 0)]
+        listed = _listed("parts", head, parts, before, items[end:], level, text)
+        rough = _at_least(listed, items[end : end + 1], text)
+        if rough:
+            yield rough
+        elif not _comes_to(head.figure, parts):
             yield listed._replace(left_out=listed.left_out or nested or mixed)
+    if level.before and len(items) > 1 and not taken and _plainly_parts(level.before, items, level.tail):
+        if not _comes_to(level.before.figure, items):
+            yield _listed("parts", level.before, items, (), (), level, text)._replace(left_out=True)
+
+
+_FORWARDED = compiled(r"[、，；]?[\u4e00-\u9fff]{0,6}转发")
+_LABEL = compiled(r"[、，；]?[\u4e00-\u9fffA-Za-z]{2,12}")
+
+
+def _plainly_parts(head: _Item, items: Sequence[_Item], tail: str) -> bool:
+    """Whether a bracket without a word such as 其中 holds nothing but names and numbers in the unit of the figure before it."""
+    unit = head.figure.unit
+    return (
+        unit in _PLAIN_UNITS
+        and not tail
+        and not _CHANGE.search(head.label[-4:])
+        and all(item.figure.unit == unit and _LABEL.fullmatch(item.label) for item in items)
+        and not any(pattern.search(item.label) for item in items for pattern in (_NOT_OF_IT, _CHANGE, _MARK, _DONE))
+    )
+
+
+_DONE = compiled("回复|答复|办|采[纳用]|完成|落实|整改|反馈|审|评|查|推送|转|报|废止|修订|收到|受理")
+
+
+def _at_least(listed: _List, after: Sequence[_Item], text: str) -> _List | None:
+    """A list with rough parts (100余条), at their least; with a forwarded part after it (公众号转发100余条), which the list counts as one.  None
+    where that may still be no more than the total."""
+    parts = listed.parts
+    if after and after[0].figure.unit == listed.total.unit and _FORWARDED.fullmatch(after[0].label):
+        parts = (*parts, after[0])
+    if listed.total.approximate or len(parts) < 2:
+        return None
+    rough = [item.figure for item in parts if item.figure.approximate]
+    if not rough or not all(compiled("[余多]").search(text, f.number.start, f.span.end) for f in rough):
+        return None
+    media = [item for item in parts if _MEDIA.search(item.label)]
+    if any(item.label[:1] != parts[-1].label[:1] for item in parts[1:]):
+        return None  # another mark begins something new
+    if sum(item.figure.value for item in parts) <= listed.total.value or len(media) == len(parts):
+        return None
+    return listed._replace(parts=parts, more=(), rough=True)
 
 
 def _scaled(items: tuple[_Item, ...], level: _Level, text: str) -> Iterator[_List]:
@@ -334,7 +408,10 @@ _REQUEST_UNITS = frozenset(("件", "份", "宗", "起", "例"))
 
 def _segment(item: _Item) -> str:
     """The last words of a label: those that name the part."""
-    return compiled("[、，；：。]|其中|包括|分为").split(item.label)[-1].strip()
+    return _SEGMENTS.split(item.label)[-1].strip()
+
+
+_SEGMENTS = compiled("[、，；：。]|其中|包括|分为|分别[是为]")
 
 
 def _runs(items: tuple[_Item, ...]) -> Iterator[tuple[str, int, int]]:
@@ -345,7 +422,12 @@ def _runs(items: tuple[_Item, ...]) -> Iterator[tuple[str, int, int]]:
         end = at + 1
         if kind:
             unit = items[at].figure.unit
+            names = [_segment(items[at])]
             while end < len(items) and items[end].figure.unit == unit and _goes_on(kind, items[end]):
+                name = _segment(items[end]).removesuffix("的")
+                if kind == "regions" and name in names:
+                    break  # what is said of a place that was listed already
+                names.append(name)
                 end += 1
             start = at
             if kind == "channels" and at and _OTHER.search(items[at - 1].label) and items[at - 1].figure.unit == unit:
@@ -356,12 +438,14 @@ def _runs(items: tuple[_Item, ...]) -> Iterator[tuple[str, int, int]]:
 
 
 def _class(item: _Item) -> str:
-    if _NOT_OF_IT.search(item.label) or _CHANGE.search(item.label):
-        return ""
     segment = _segment(item)
     if _PLACE.match(segment):
-        return "regions"
-    return "channels" if len(segment) <= 24 and _REQUESTS_BY.search(segment) else ""
+        kind = "regions"
+    elif len(segment) <= 24 and _REQUESTS_BY.search(segment):
+        kind = "channels"
+    else:
+        return ""
+    return "" if _NOT_OF_IT.search(item.label) or _CHANGE.search(item.label) else kind
 
 
 def _goes_on(kind: str, item: _Item) -> bool:
@@ -419,7 +503,9 @@ def _parts(items: tuple[_Item, ...], at: int, unit: str) -> tuple[tuple[_Item, .
 
 def _anew(item: _Item, first: _Item) -> bool:
     """Whether an item tells of another action than the first part."""
-    return any(verb in item.label and verb not in first.label for verb in _ACTIONS)
+    if item.label.startswith("、") and _MEDIA.search(item.label) and _MEDIA.search(first.label):
+        return False
+    return any(verb not in first.label for verb in _ACTIONS.findall(item.label))
 
 
 def _listed(
@@ -445,6 +531,15 @@ def _listed(
 # --- whether it comes to its total ---
 
 
+def _comes_to(total: Figure, parts: Sequence[_Item]) -> bool:
+    """Whether parts plainly come to their total, or one of the figures is approximate: nothing can be wrong then."""
+    figures = [item.figure for item in parts]
+    if total.approximate or any(figure.approximate for figure in figures):
+        return True
+    give = sum(map(_give, figures), _give(total))
+    return abs(sum((figure.value for figure in figures), -total.value)) <= give
+
+
 def _sum(listed: _List) -> Decimal:
     return sum((item.figure.value for item in listed.parts), Decimal())
 
@@ -463,30 +558,40 @@ def _fits(listed: _List, values: Sequence[Decimal], totals: Sequence[Decimal]) -
     return any(abs(value - total) <= give for value in values for total in totals)
 
 
-def _off(report: Report, listed: _List, known: tuple[Decimal, ...]) -> bool:
+def _off(report: Report, listed: _List, options: Options) -> bool:
     """Whether nothing that the list may add up to is a total that it may have."""
-    if listed.total.approximate or any(item.figure.approximate for item in listed.parts):
+    if listed.kind == "parts" and not _wrong_parts(report, listed):
         return False
     values = [item.figure.value for item in listed.parts]
     fewest = min(2, len(values)) if listed.kind == "parts" else len(values)
-    sums = [sum(values[:n], Decimal()) for n in range(fewest, len(values) + 1)]
+    sums = [sum(values[:n], Decimal()) for n in range(fewest, len(values) + 1) if _may_end(listed, n)]
     for figure in listed.more[:3]:
         sums.append(sums[-1] + figure.value)
     totals = [listed.total.value, *(figure.value for figure in listed.earlier)]
     totals += [a + b for a in totals for b in totals[1:] if a != b]
     if listed.kind != "parts" or compiled("申请").search("".join(item.label for item in listed.parts)):
-        totals += known
+        totals += _table_totals(report, options)
     if listed.kind == "channels":
         sums += [_sum(listed) - item.figure.value for item in listed.parts if _HELPING.search(item.label)]
     if _fits(listed, sums, totals):
         return False
     if listed.kind == "parts":
-        return (_less(listed) or not _steps(listed, values, totals)) and _wrong_parts(report, listed)
+        return _less(listed) or not _steps(listed, values, totals)
     if _sum(listed) > max(totals):
         return True
     if listed.left_out or _sum(listed) > listed.total.value:
         return False
     return listed.kind == "channels" or _all_places(listed)
+
+
+def _may_end(listed: _List, count: int) -> bool:
+    """Whether a list may end after so many of its parts: the next one does not plainly go on with it."""
+    if listed.kind != "parts" or count == len(listed.parts):
+        return True
+    label = listed.parts[count].label
+    if label[:1] != listed.parts[1].label[:1]:
+        return True
+    return label[:1] == "，" and any(pattern.search(label) for pattern in (_MEDIA, _ACTIONS, _DONE))
 
 
 def _steps(listed: _List, values: list[Decimal], totals: list[Decimal]) -> bool:
@@ -519,11 +624,13 @@ def _wrong_parts(report: Report, listed: _List) -> bool:
     if "公开" in report.tables and compiled("规范性文件|规章|现行有效").search(listed.context + labels):
         return False  # made and in force are counts of their own
     total, found = listed.total.value, _sum(listed)
+    if found > total and _TRAITS.search(labels):
+        return False  # whoever is young may be a graduate too
     media = bool(_MEDIA.search(labels)) or compiled("转载|原创|视频|图文|图片").search(labels) is not None
     if found > total:
         if any(figure.value >= found for figure in listed.earlier) or compiled("同步|交叉|重复").search(labels):
             return False
-        return not media or (len(listed.parts) > 1 and found * 10 <= total * 11)
+        return listed.rough or not media or (len(listed.parts) > 1 and found * 10 <= total * 11)
     if listed.left_out or media or len(listed.parts) < 2:
         return False
     near = found * 20 >= total * 19 if len(listed.parts) < 4 else found * 10 >= total * 9
@@ -540,7 +647,7 @@ def _fault(listed: _List, severity: str | None) -> Fault:
     more = found > listed.total.value
     facts = {
         "total": _plain(listed.total.value),
-        "terms": "+".join(_plain(figure.value) for figure in parts),
+        "terms": "+".join(_plain(figure.value) + ("余" if figure.approximate else "") for figure in parts),
         "sum": _plain(found),
         "unit": listed.total.unit,
         "due": _plain(found),
@@ -597,8 +704,21 @@ def _shifted(listed: _List) -> Fault:
     assert slip is not None
     figure, power = slip
     fault = _fault(listed, None)
-    facts = {**fault.facts, "total": _shown(figure), "due": f"{_plain(figure.value * power)}{figure.unit}"}
+    facts = {
+        **fault.facts,
+        "total": _shown(figure),
+        "due": _natural(figure.value * power, figure.unit),
+        "terms": "+".join(_shown(item.figure).removesuffix(figure.unit) for item in listed.parts),
+        "sum": _natural(_sum(listed), "") if any(item.figure.scale for item in listed.parts) else _plain(_sum(listed)),
+    }
     return Fault(figure.span, facts, fault.related)
+
+
+def _natural(value: Decimal, unit: str) -> str:
+    """A number with 万 where it has that many."""
+    if value >= 10_000 and value % 100 == 0:
+        return f"{_plain(value / 10_000)}万{unit}"
+    return f"{_plain(value)}{unit}"
 
 
 def _shown(figure: Figure) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -63,7 +64,7 @@ class Zone(NamedTuple):
 
 def _heads(report: Report, table: Table, form: FormTable, times: Mapping[str, str]) -> Iterator[Fault]:
     """Heads that are printed in other words, or not at all where the others are."""
-    wanted = {_UNIT.sub("", head): int(times.get(head, "1")) for head in form.heads if head != "信息内容"}
+    wanted = _wanted(form.name, form.edition, tuple(times.items()))
     if _as_the_form(report, table, form, wanted):
         return
     words = _words(report, table, form)
@@ -90,11 +91,24 @@ def _heads(report: Report, table: Table, form: FormTable, times: Mapping[str, st
     yield from _faults(form, zone, table, wrong, _rest(zone, wanted))
 
 
+@lru_cache(maxsize=16)
+def _wanted(name: str, edition: int, times: tuple[tuple[str, str], ...]) -> dict[str, int]:
+    """The heads of a table without their units, and how often each stands."""
+    often = dict(times)
+    heads = load_form().table(name, edition).heads
+    return {_UNIT.sub("", head): int(often.get(head, "1")) for head in heads if head != "信息内容"}
+
+
 def _as_the_form(report: Report, table: Table, form: FormTable, wanted: Mapping[str, int]) -> bool:
     """Whether all heads stand in one piece, as often as in the form and in its order, and the relation too: the usual case, quickly told."""
-    spans = list(_stretches(table, form))
-    words = report.text[spans[0].start : spans[-1].end]
-    if any(words.count(head) < count for head, count in wanted.items()) or (form.name == "申请" and "勾" not in words):
+    start, end = table.span
+    if form.name == "申请":
+        end = _first_label(table)
+    words = report.text[start:end]
+    for head, count in wanted.items():
+        if head not in words or (count > 1 and words.count(head) < count):
+            return False
+    if form.name == "申请" and "勾" not in words:
         return False
     at = -1
     for head in form.heads[3:7] if form.name == "申请" else form.columns[:3]:
@@ -146,13 +160,18 @@ def _stretches(table: Table, form: FormTable) -> Iterator[Span]:
     """Where heads may stand: before the first row's label in the table of applications, else between and around the labels."""
     start, end = table.span
     if form.name == "申请":
-        yield Span(start, min((row.label.start for row in table.rows.values()), default=end))
+        yield Span(start, _first_label(table))
         return
     labels = () if form.name == "复议诉讼" else sorted(row.label for row in table.rows.values())
     for label in labels:
         yield Span(start, min(label.start, end))
         start = max(start, label.end)
     yield Span(start, end)
+
+
+def _first_label(table: Table) -> int:
+    """Where the first label of a table begins; the table's end where there is none."""
+    return min([row.label.start for row in table.rows.values()], default=table.span.end)
 
 
 def _words(report: Report, table: Table, form: FormTable) -> str:
@@ -278,19 +297,27 @@ _START = compiled(r"[一二三四]、|（[一二三四五六七]）|(?<!\d)[1-8]
 def _labels(report: Report, table: Table, form: FormTable, options: Options) -> Iterator[Fault]:
     """Labels of which letters are wanting, wherever the layout put the rest of them."""
     text = report.text
+    if form.name == "复议诉讼":
+        return
+    if form.name == "申请" and _all_labels(form.name, form.edition).match(text, *table.span):
+        return
+    due = _bare_labels(form.name, form.edition)
+    odd = {row.name for row in table.rows.values() if not _in_full(text, row.label.start, due[row.name])}
+    if not odd:
+        return
     rows = sorted(table.rows.values(), key=lambda row: row.label.start)
-    ends = [_values(row) for row in rows]
     for i, row in enumerate(rows):
-        values = ends[i]
-        label = form.by_name[row.name].label
-        if values is None or form.name == "复议诉讼" or (i and ends[i - 1] is None):
+        if row.name not in odd:
             continue
-        before = ends[i - 1] if i else None
+        values, before = _values(row), _values(rows[i - 1]) if i else None
+        if values is None or (i and before is None):
+            continue
+        label = form.by_name[row.name].label
         start = before.end if before else table.span.start
         after = rows[i + 1].label.start if i + 1 < len(rows) else table.span.end
         if not start <= row.label.start < row.label.end <= values.start or values.end > after:
             continue  # the layout put labels and values apart
-        if _bare(label) in text[start : values.start]:
+        if due[row.name] in text[start : values.start]:
             continue
         printed = _own(text, start, values.start, row.label.start)
         stop = _stop(text, values.end, after)
@@ -311,10 +338,27 @@ def _labels(report: Report, table: Table, form: FormTable, options: Options) -> 
         yield Fault(row.label, facts, (), (form.name, row.name))
 
 
-@lru_cache(maxsize=128)
-def _bare(label: str) -> str:
-    """A label without its ordinal."""
-    return compiled(rf"^(?:{_START.pattern})").sub("", label)
+@lru_cache(maxsize=8)
+def _bare_labels(name: str, edition: int) -> dict[str, str]:
+    """The labels of a table's rows without their ordinals."""
+    ordinal = compiled(rf"^(?:{_START.pattern})")
+    return {row.name: ordinal.sub("", row.label) for row in load_form().table(name, edition).rows}
+
+
+_BETWEEN = r"[\x00-\u4dff\ua000-\uffff一二三四五六七]*+"
+"""What stands between two labels: numbers, layout, ordinals."""
+
+
+@lru_cache(maxsize=8)
+def _all_labels(name: str, edition: int) -> re.Pattern[str]:
+    """What matches a table of applications with the full labels of all its rows, each right behind the numbers of the one before."""
+    first, *others = map(re.escape, _bare_labels(name, edition).values())
+    return compiled(f"(?s)(?>.*?{first})" + "".join(_BETWEEN + label for label in others))
+
+
+def _in_full(text: str, at: int, label: str) -> bool:
+    """Whether all of a label stands where some of it was found."""
+    return text.startswith(label, at) or text.find(label, max(at - len(label), 0), at + len(label)) >= 0
 
 
 def _values(row: Row) -> Span | None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from gov_lint.arithmetic import odd_cells
 from gov_lint.nouns import BLANK, MISSING, NUMBER, PLACEHOLDER, TEXT, Cell, Fault, Related, Report, Row, Span, Table
 from gov_lint.patterns import compiled
 from gov_lint.structure.form import FormTable, load_form
@@ -31,7 +31,7 @@ def check(report: Report, options: Options) -> Iterator[Fault]:
             continue
         form = load_form().table(name, table.edition)
         if options.find == "format":
-            yield from _formats(report, table, form, wide=_wide(report))
+            yield from _formats(report, table, form)
             continue
         if options.find == "blank" and name == "公开":
             yield from _short_rows(report, table, form)
@@ -39,9 +39,10 @@ def check(report: Report, options: Options) -> Iterator[Fault]:
             yield from _long_rows(report, table, form)
         if options.find == "unit" and name == "公开":
             yield from _head_without_unit(report, table, form)
-        found = [
-            (row, cells) for row, odd in _odd_cells(table) if (cells := [c for c in odd if _faulty(c, options, form)])
-        ]
+        odd_cells = _odd_cells(table)
+        if not odd_cells:
+            continue
+        found = [(row, cells) for row, odd in odd_cells if (cells := [c for c in odd if _faulty(c, options, form)])]
         if options.find == "blank":
             found = [] if _group_blank(table) else found
         columns = _blank_columns(table) if options.find == "blank" and name == "申请" else []
@@ -56,21 +57,38 @@ def check(report: Report, options: Options) -> Iterator[Fault]:
 _PLAIN = compiled(r"-?(?:0|[1-9]\d*)(?:\.\d+)?")
 
 
-@lru_cache(maxsize=8)
-def _wide(report: Report) -> bool:
-    """Whether there are wide digits anywhere."""
-    return compiled("[０-９．－]").search(report.source.text) is not None
+_WIDE = "０１２３４５６７８９．－"
 
 
-def _formats(report: Report, table: Table, form: FormTable, *, wide: bool) -> Iterator[Fault]:
+def _has_wide(report: Report, span: Span) -> bool:
+    """Whether there are wide digits in a stretch as printed."""
+    printed = report.source.text
+    if not any(sign in printed for sign in _WIDE):
+        return False
+    stretch = printed[report.squeezed.origin(span.start) : report.squeezed.origin(max(span.end - 1, span.start)) + 1]
+    return any(sign in stretch for sign in _WIDE)
+
+
+def _extent(row: Row) -> Span:
+    """The stretch in which the cells of a row stand."""
+    return Span(min(cell.span.start for cell in row.cells), max(cell.span.end for cell in row.cells))
+
+
+def _is_plain(raw: str) -> bool:
+    """Whether the words of a cell are digits without leading zeros."""
+    return raw.isdecimal() and (raw == "0" or raw[0] != "0")
+
+
+def _formats(report: Report, table: Table, form: FormTable) -> Iterator[Fault]:
     """Numbers in an odd format, by row; many of a kind are one fault."""
+    any_wide = _has_wide(report, table.span)
+    odd_words = {raw for raw in {cell.raw for row in table.rows.values() for cell in row.cells} if not _is_plain(raw)}
+    if not any_wide and not odd_words:
+        return
     found = []
     for row in table.rows.values():
-        cells = (
-            row.cells
-            if wide
-            else [cell for cell in row.cells if cell.raw[:1] == "0" != cell.raw or not cell.raw.isdecimal()]
-        )
+        wide = any_wide and bool(row.cells) and _has_wide(report, _extent(row))
+        cells = row.cells if wide else [cell for cell in row.cells if cell.raw in odd_words]
         odd = [cell for cell in cells if cell.state == NUMBER and _odd_format(report, cell, form, wide=wide)]
         if odd and row.read != "unread":
             found.append((row, [cell._replace(raw=_as_printed(report, cell)) for cell in odd]))
@@ -93,7 +111,7 @@ def _odd_format(report: Report, cell: Cell, form: FormTable, *, wide: bool) -> b
         return number is not None
     if "." in number.group() and isinstance(cell.value, int) and not form.by_name[cell.row].unit:
         return True
-    return wide and compiled("[０-９．－]").search(_as_printed(report, cell)) is not None
+    return wide and not set(_WIDE).isdisjoint(_as_printed(report, cell))
 
 
 _MANY = 5
@@ -118,15 +136,9 @@ def _many(form: FormTable, found: Sequence[tuple[Row, Sequence[Cell]]]) -> Fault
     return _fault(form, row, cells)._replace(facts={**_fault(form, row, cells).facts, **facts}, related=related)
 
 
-@lru_cache(maxsize=8)
-def _odd_cells(table: Table) -> tuple[tuple[Row, tuple[Cell, ...]], ...]:
+def _odd_cells(table: Table) -> list[tuple[Row, tuple[Cell, ...]]]:
     """The cells that hold anything but a bare whole number, by row; rows that could not be read are left out."""
-    found = []
-    for row in table.rows.values():
-        odd = tuple(c for c in row.cells if c.state != NUMBER or c.note or not isinstance(c.value, int) or c.value < 0)
-        if odd and row.read != "unread":
-            found.append((row, odd))
-    return tuple(found)
+    return [(row, odd) for row, odd in odd_cells(table) if row.read != "unread"]
 
 
 def _group_blank(table: Table) -> bool:
@@ -188,8 +200,7 @@ def _faulty(cell: Cell, options: Options, form: FormTable) -> bool:
 def _short_rows(report: Report, table: Table, form: FormTable) -> Iterator[Fault]:
     """Rows of running text with fewer values than columns: some cell is blank, and nobody can say which."""
     for row in table.rows.values():
-        due = len(form.by_name[row.name].columns)
-        if 0 < len(row.loose) < due:
+        if row.loose and len(row.loose) < (due := len(form.by_name[row.name].columns)):
             words = {
                 "row": form.by_name[row.name].label,
                 "subject": f"“{form.by_name[row.name].label}”",
@@ -208,8 +219,7 @@ def _short_rows(report: Report, table: Table, form: FormTable) -> Iterator[Fault
 def _long_rows(report: Report, table: Table, form: FormTable) -> Iterator[Fault]:
     """Rows with more values than columns: a number cut in two, or one that does not belong there."""
     for row in table.rows.values():
-        columns = form.by_name[row.name].columns
-        if len(row.loose) > len(columns) and row.read != "unread":
+        if row.loose and row.read != "unread" and len(row.loose) > len(columns := form.by_name[row.name].columns):
             cells = [cell._replace(raw=report.words(span)) for cell, span in zip(row.cells, row.loose, strict=False)]
             fault = _fault(form, row, cells)
             printed = " ".join(report.words(span) for span in row.loose)

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from gov_lint.nouns import Cell, Fault, Related, Report, Span
 from gov_lint.patterns import compiled
-from gov_lint.prose import Amount, breaks, find_amounts, number, prose_spans, sentences, without_citations
+from gov_lint.prose import (
+    Amount,
+    breaks,
+    find_amounts,
+    number,
+    prose_spans,
+    sentences,
+    sentences_with,
+    without_citations,
+)
 
 FACTS = ("printed", "due", "terms", "total", "income", "count", "unit_en", "most", "most_en")
 
@@ -53,6 +62,7 @@ _EARLIER = r"上年|上一年|去年|往年|同比|较20\d\d年|以来"
 _LONGEST = 1500
 """How many characters a passage has at most."""
 _LIST = "其中|分别|具体|包括|按件|按量"
+_LISTED = rf"(?:{_LIST})[^。]{{0,200}}元"
 
 
 class _Passage(NamedTuple):
@@ -75,11 +85,7 @@ def _passages(report: Report) -> tuple[_Passage, ...]:
     edges = breaks(report)
     found = []
     for prose in prose_spans(report):
-        first = compiled(_FEE).search(masked, prose.start, prose.end) if _has_sum(masked, prose) else None
-        if first is None:
-            continue
-        prose = Span(max(masked.rfind("。", prose.start, first.start()) + 1, prose.start), prose.end)
-        for span in _joined(masked, list(sentences(masked, prose, edges))):
+        for span in _joined(masked, prose, edges) if _has_sum(masked, prose) else ():
             words = masked[span.start : span.end]
             if (
                 len(words) > _LONGEST
@@ -105,22 +111,19 @@ def _has_sum(text: str, span: Span) -> bool:
     return False
 
 
-def _joined(text: str, spans: list[Span]) -> Iterator[Span]:
+def _joined(text: str, prose: Span, edges: Sequence[int]) -> Iterator[Span]:
     """The sentences about the fee, each with those that follow it and itemise it."""
-    at = 0
-    while at < len(spans):
-        span = spans[at]
-        at += 1
-        if not compiled(_FEE).search(text, span.start, span.end):
+    end = prose.start
+    for span in sentences_with(compiled("费"), text, prose, edges):
+        if span.start < end or not compiled(_FEE).search(text, span.start, span.end):
             continue
-        while (
-            at < len(spans)
-            and spans[at].start == span.end
-            and compiled(rf"(?:{_LIST})[^。]{{0,200}}元").match(text, spans[at].start, spans[at].end)
-        ):
-            span = Span(span.start, spans[at].end)
-            at += 1
-        yield span
+        end = span.end
+        if compiled(_LIST).match(text, end):
+            for other in sentences(text, Span(end, prose.end), edges):
+                if other.start > end or not compiled(_LISTED).match(text, other.start, other.end):
+                    break
+                end = other.end
+        yield Span(span.start, end)
 
 
 def _clause(words: str, sum_: Amount) -> str:
@@ -153,7 +156,7 @@ def _printed(passage: _Passage, sum_: Amount) -> str:
 
 def _exact(printed: str) -> bool:
     """Whether a sum is printed in yuan, not rounded to 10,000 of them."""
-    return not compiled("[百千万亿]").search(printed)
+    return not compiled(r"\d[余]?[百千]|[万亿]").search(printed)
 
 
 # --- steps ---
@@ -185,6 +188,8 @@ def _wrong_sums(passage: _Passage) -> tuple[Amount, tuple[Amount, ...]] | None:
     if mark:
         before = [a for a in passage.sums if a.span.end <= mark.start()]
         parts = tuple(a for a in passage.sums if a.span.start >= mark.end())
+        if len(parts) > 2 and compiled(_TOTAL).search(passage.words, parts[-2].span.end, parts[-1].span.start):
+            parts = parts[:-1]  # the total once more
         return _apart(passage, mark.start(), before, parts)
     return _added(passage)
 
@@ -216,9 +221,9 @@ def _nearly(found: Decimal | int, stated: Decimal, parts: tuple[Amount, ...]) ->
 
 def _closed(words: str, at: int, parts: tuple[Amount, ...]) -> bool:
     """Whether a list leaves nothing out: its cases are as many as those stated, it goes by the two ways of charging, or 分别 says so."""
-    if words.startswith("分别", at) or compiled("各[1一][件份宗]|按件[^。]{0,60}按量|按量[^。]{0,60}按件").search(
-        words, at
-    ):
+    if words.startswith("分别", at) or (words[at] == "（" and "其中" not in words[at : parts[-1].span.end]):
+        return True
+    if compiled("各[1一][件份宗]|按件[^。]{0,60}按量|按量[^。]{0,60}按件|本级[^。]{0,60}(?:[镇乡街]|部门)").search(words, at):
         return True
     stated = [number(m.group(1)) for m in _CASES.finditer(words, 0, at)]
     listed = [number(m.group(1)) or 0 for m in _CASES.finditer(words, at, parts[-1].span.end + 4)]
@@ -320,6 +325,8 @@ def _count(words: str) -> tuple[str, int, bool] | None:
     one = bool(compiled(_ONE).search(words))
     if len(pages) == 1 and pages[0] and "按件" not in words and (set(cases) == {1} or (one and not cases)):
         return "页", pages[0], bool(cases)
+    if len(pages) == 1 and pages[0] and not cases and "件收" not in words and "按件" not in words:
+        return "页", pages[0], False  # of how many requests is not said: of one they cost the most
     if pages or "按量" in words or not one:
         return None
     requests = [number(m["n"]) for m in compiled(_BY_REQUESTS).finditer(words)]
@@ -345,7 +352,7 @@ def _income(report: Report, passages: tuple[_Passage, ...], options: Options) ->
             clause = compiled("[，。；：]").split(passage.words[: sum_.span.start])[-1]
             if not _COLLECTED.search(clause) or compiled(_NOT_COLLECTED).search(clause):
                 continue
-            if sum_.yuan > most * 10_000 and _exact(_printed(passage, sum_)):
+            if sum_.yuan - _half_step(_printed(passage, sum_)) > most * 10_000:
                 facts = {
                     "printed": _printed(passage, sum_),
                     "income": cell.raw or str(cell.value),
@@ -358,6 +365,15 @@ def _income(report: Report, passages: tuple[_Passage, ...], options: Options) ->
                 )
                 yield Fault(_place(passage, sum_.span), facts, (related,))
             return
+
+
+def _half_step(printed: str) -> Decimal:
+    """By how much a sum printed in 10,000 yuan may be rounded up; nothing for one in yuan."""
+    match = compiled(r"(\d+(?:\.(\d+))?)余?([百千万亿])").search(printed)
+    if not match:
+        return Decimal()
+    power = {"百": 2, "千": 3, "万": 4, "亿": 8}[match[3]]
+    return Decimal(5).scaleb(power - len(match[2] or "") - 1)
 
 
 def _greatest(cell: Cell) -> Decimal:

@@ -32,7 +32,7 @@ class Options(NamedTuple):
 
 def check(report: Report, options: Options) -> Iterator[Fault]:
     """The faults of this kind."""
-    if options.short not in report.text and "《条例》" not in report.text:
+    if options.short not in report.text and not compiled("《(?:信息公开)?条例》").search(report.text):
         return
     if options.find == "number":
         yield from _numbers(report, options)
@@ -54,7 +54,8 @@ def _numbers(report: Report, options: Options) -> Iterator[Fault]:
     title = compiled(rf"《(?:新|新修订)?(?:中华人民共和国)?{options.short}》")
     for prose in running_spans(report):
         for cited in title.finditer(text, prose.start, prose.end):
-            fault = _numbered(report, cited, prose, options) or _dated(report, cited, prose, options)
+            fault = _numbered(report, cited, prose, options) if "令" in text else None
+            fault = fault or _dated(report, cited, prose, options)
             if fault:
                 yield fault
 
@@ -96,6 +97,8 @@ def _right(match: re.Match[str], options: Options) -> bool:
 def _dated(report: Report, cited: re.Match[str], prose: Span, options: Options) -> Fault | None:
     """A year of revision, or a day of coming into force, beside a title that is not the regulations' own."""
     text = report.text
+    if "修" not in text[max(prose.start, cited.start() - 20) : cited.end() + 44]:
+        return _in_force(report, cited, prose, options)
     behind = compiled(r"（(?:[^（）]{0,24}，)?(?P<y>20\d\d)年?(?:最新|新|第[一二]次)?修[订正改]").match(
         text, cited.end(), prose.end
     )
@@ -127,7 +130,9 @@ def _first(report: Report, options: Options) -> Iterator[Fault]:
     """The first mention, where it is a short one."""
     text = report.text
     for prose in running_spans(report):
-        match = compiled(rf"{options.title}|《{options.short}》|《条例》").search(text, prose.start, prose.end)
+        match = compiled(rf"{options.title}|《{options.short}》|《(?:信息公开)?条例》").search(
+            text, prose.start, prose.end
+        )
         if not match:
             continue
         named = compiled(r"[^。]{0,40}条例》?(?:（[^（）]{0,40})?以?下?简?称").search(

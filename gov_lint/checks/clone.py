@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from gov_lint.nouns import Fault, Related, Report
 from gov_lint.relatives import organ_of
-from gov_lint.similarity import Share, copies, index_of, known_runs, prose_of, share
+from gov_lint.similarity import Sentence, Share, copies, index_of, known_runs, prose_of, share
 
 NEEDS = "siblings"
 FACTS = ("organ", "share", "sections", "words")
@@ -51,12 +51,17 @@ def check(report: Report, options: Options) -> Iterator[Fault]:
     words = report.words(longest.here).replace("\n", " ").replace("\t", " ").strip()
     facts = {
         "organ": organ_of(first.other) or first.other.source.name,
-        "share": first.share.percent,
+        "share": "99%" if first.share.percent == "100%" and _letters(here) != _letters(there) else first.share.percent,
         "sections": "、".join("零一二三四五六"[twin.number] for twin in twins if twin.other is first.other),
         "words": words if len(words) <= 32 else words[:30] + "……",
     }
     said = f"{facts['organ']}的同一段", f"the same in the report of {facts['organ']}"
     yield Fault(longest.here, facts, (Related(longest.there, *said, first.other),))
+
+
+def _letters(sentences: Iterable[Sentence]) -> str:
+    """All letters that count, one after the other."""
+    return "".join(sentence.letters for sentence in sentences)
 
 
 def _twin(report: Report, units: tuple[Report, ...], before: int, number: int, options: Options) -> _Twin | None:

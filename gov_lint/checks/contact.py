@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from gov_lint.nouns import Fault, Report, Span
 from gov_lint.patterns import compiled
-from gov_lint.prose import prose_spans
+from gov_lint.prose import prose_spans, prose_text
 
 FACTS = ("printed", "what", "what_en")
 
@@ -210,7 +210,7 @@ def _email_forms(report: Report) -> Iterator[Fault]:
         printed = _printed(report, span)
         if not _FORM.fullmatch(printed) or _TYPO.search(printed):
             yield Fault(span, {"printed": printed})
-    if not compiled("邮箱|邮件|电邮|信箱|-?[Mm]ail|MAIL").search(report.text):
+    if not _LABELLED.search(prose_text(report)):
         return
     for span in prose_spans(report):
         for match in _LABELLED.finditer(report.text, span.start, span.end):
@@ -253,6 +253,8 @@ _BLANK_URL = compiled(
     r"(?:网址|网站|平台|专栏|栏目|门户|链接|下载地址|公众号)(?:为|是|：)?（(?:网址|链接)?[：]?）|（ ?）(?=[上]?(?:查阅|下载|查询|浏览|获取|查看))"
     r"|(?:网址|下载地址|网站地址|链接地址)(?:为|是|：)(?=[，。；）])|下载”?（ ?）"
 )
+_BLANK = compiled("（(?:网址|链接)?：? ?）|址[为是：][，。；）]")
+"""What :data:`_BLANK_URL` needs."""
 _OWN_SITE = compiled(
     r"(?:人民政府(?:门户)?网站|(?<!非)政府(?:门户)?网站|人民政府门户网|人民政府网)”?(?:（|：|，)?(?:网址|网站地址|地址)?[：为是]{0,2}"
     r"(?P<it>(?:https?：//)?(?P<host>(?:[A-Za-z0-9_-]+\.)+[A-Za-z]{2,8})(?![A-Za-z0-9.-])[^\u4e00-\u9fff\s，。；、（）“”]{0,80})"
@@ -261,18 +263,22 @@ _NO_OWN_SITE = compiled(r"\.gov\.|\.gov$|政务|公益|\.org|weibo|weixin|qq\.co
 
 
 def _urls(report: Report) -> Iterator[Fault]:
-    text = report.text
-    if "//" in text or "/" in text or "ww" in text or "WW" in text:
-        for span in prose_spans(report):
-            yield from _url_faults(report, span)
-    if "（）" in text or "（ ）" in text or "网址" in text or "地址" in text:
+    text, prose = report.text, prose_text(report)
+    if "/" in text or "ww" in text or "WW" in text:
+        if compiled("tp|pp|[Ww]{2}").search(prose):
+            for span in prose_spans(report):
+                yield from _malformed_urls(report, span)
+        if "." in prose and ("政府网" in prose or "政府门户网" in prose):
+            for span in prose_spans(report):
+                yield from _foreign_sites(report, span)
+    if _BLANK.search(prose):
         for span in prose_spans(report):
             for match in _BLANK_URL.finditer(text, span.start, span.end):
                 facts = {"printed": match.group(), "what": "没有填写网址", "what_en": "has no address in it"}
                 yield Fault(Span(*match.span()), facts)
 
 
-def _url_faults(report: Report, span: Span) -> Iterator[Fault]:
+def _malformed_urls(report: Report, span: Span) -> Iterator[Fault]:
     at = span.start
     while match := _URL.search(report.text, at, span.end):
         place = _address(report, Span(*match.span("it")))
@@ -288,6 +294,10 @@ def _url_faults(report: Report, span: Span) -> Iterator[Fault]:
             continue  # the rest of an address that begins in the line before
         if compiled(r"[A-Za-z0-9][.。，、·][A-Za-z]|//|[Ww]{3}").search(printed):
             yield Fault(place, {"printed": printed, "what": "格式不正确", "what_en": "is malformed"})
+
+
+def _foreign_sites(report: Report, span: Span) -> Iterator[Fault]:
+    """A government's own site at a host that is none of a government."""
     for match in _OWN_SITE.finditer(report.text, span.start, span.end):
         if report.text[match.end() : match.end() + 1] == " ":
             continue  # it goes on in the next line
@@ -321,6 +331,7 @@ def _narrow(printed: str) -> str:
 _BLOCK = compiled(
     r"(?:联系|办公|通讯|通信|单位|邮寄)?地址(?:：|为)[^，。；：（）]{2,20}|邮(?:编|政编码)(?:：|为)?\d{4,6}|请(?:及时|直接)?(?:与|和|同|向)[^。；]{2,50}(?:联系|咨询|反映|反馈)|[A-Za-z0-9_.]{2,30}@[A-Za-z0-9]"
 )
+_ADDRESS = compiled(r"(?:联系|办公|通讯|通信|单位|邮寄)?地址(?:：|为)[^，。；：（）]{2,20}")
 _PHONE = compiled(
     r"(?:电话|传真|热线|手机|TEL|Tel|tel|联系方式)[^，。；、\d]{0,12}(?:\d{5}|\d{3,4}[-—）]|[*＊X]{3})|(?<!\d)（?0\d{2,3}[-—–―－）~ ]{1,3}\d{6,8}|(?<!\d)0\d{9,11}(?!\d)"
     r"|(?<!\d)[48]00[- —]?\d{3,4}[- —]?\d{3,4}|(?<!\d)1[3-9]\d{9}(?!\d)|(?:电话|传真)(?:号码)?(?:：|为)"
@@ -335,5 +346,7 @@ def _incomplete(report: Report) -> Iterator[Fault]:
             if block.group().startswith("地址") and any(body.start <= block.start() < body.end for body in told):
                 continue
             if not any(_PHONE.search(report.text, other.start, other.end) for other in spans):
-                yield Fault(Span(*block.span()), {"printed": block.group()})
+                address = _ADDRESS.search(report.text, max(span.start, block.start() - 40), span.end)
+                best = address if address and address.start() < block.end() + 40 else block
+                yield Fault(Span(*best.span()), {"printed": best.group()})
             return

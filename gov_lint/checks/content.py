@@ -19,8 +19,8 @@ class Options(NamedTuple):
     one and five of a single unit's report, of a county's government only where section one has no figure; or section one, of ``long``
     Chinese characters or more, has no figure at all.
     ``off-topic``: section six has more than ``long`` Chinese characters, and fewer than ``share`` percent of its sentences match ``words``.
-    ``scope``: a government's report with at least ``least`` of ``words`` and none of ``wide``; a department's report with a sentence that matches
-    ``totals`` and none of ``words``, unless its organ's name matches ``unless``.
+    ``scope``: a government's report with at least ``least`` of ``words``, none of ``wide`` in sections one and five; a department's report with a sentence that matches
+    ``totals`` and no figure of its own (``words`` before it), unless its organ's name matches ``unless``.
     """
 
     find: Literal["generic", "off-topic", "scope"]
@@ -44,8 +44,8 @@ def check(report: Report, options: Options) -> Iterator[Fault]:
 
 
 _FIGURE = compiled(
-    r"(?<![第\d])\d[\d.，]* ?(?:余|多)?(?:[万亿]?[条件次个期篇份场人家项起例宗部类%％批轮名户处台套页]|万|亿|元|余)"
-    r"|[一二三四五六七八九十百千两零]+余?(?:条|件|次|篇|份|场|人次|例|宗|期)"
+    r"(?<![第\d])\d[\d.，]{0,15} ?(?:余|多)?(?:[万亿]?[条件次个期篇份场人家项起例宗部类%％批轮名户处台套页]|万|亿|元|余)"
+    r"|[一二三四五六七八九十百千两零]余?(?:条|件|次|篇|份|场|人次|例|宗|期)"
 )
 """A count of something, not a date, a year or the number of an article."""
 
@@ -55,7 +55,7 @@ def _generic(report: Report, options: Options) -> Iterator[Fault]:
     level = _level(report)
     if first is None or level == "region":
         return
-    figures = bool(_FIGURE.search(without_citations(report.words(first.body))))
+    figures = bool(_FIGURE.search(without_citations(report.text), *first.body))
     if (
         not figures
         and han(report.words(first.body)) >= options.long
@@ -113,17 +113,23 @@ def _own(report: Report, section: Section) -> Span:
     return Span(section.body.start, end)
 
 
+_OWN_FIGURE = r"(?:{})[^。；\n\d]{{0,24}}(?:公开|发布|收到|受理|新收)[^。；\n\d]{{0,16}}\d"
+"""What an organ tells of its own figures, behind words for itself."""
+
+
 def _scope(report: Report, options: Options) -> Iterator[Fault]:
     organ = report.title.organ if report.title else ""
     if report.organ_kind not in ("government", "department") or compiled(options.unless).search(organ):
         return
-    own = [
-        match
-        for span in prose_spans(report)
-        for match in compiled(options.words).finditer(report.text, span.start, span.end)
-    ]
     if report.organ_kind == "government":
-        if len(own) >= options.least and not compiled(options.wide).search(report.text):
+        own = [
+            match
+            for span in prose_spans(report)
+            for match in compiled(options.words).finditer(report.text, span.start, span.end)
+        ]
+        told = [section.body for section in report.sections if section.number in (1, 5)]
+        wide = compiled(options.wide)
+        if len(own) >= options.least and not any(wide.search(report.text, *body) for body in told):
             yield Fault(
                 Span(*own[0].span()),
                 {"printed": own[0].group(), "count": str(len(own))},
@@ -131,14 +137,11 @@ def _scope(report: Report, options: Options) -> Iterator[Fault]:
             )
         return
     first = report.section(1)
-    found = (
-        first
-        and not own
-        and compiled(options.totals).search(without_citations(report.text), first.body.start, first.body.end)
-    )
-    if found:
+    found = first and compiled(options.totals).search(without_citations(report.text), first.body.start, first.body.end)
+    if found and not compiled(_OWN_FIGURE.format(options.words)).search(report.text):
+        place = Span(found.end() - len(found.group().lstrip("，。；：）\n")), found.end())
         yield Fault(
-            Span(*found.span()),
-            {"printed": report.words(Span(*found.span())), "count": "1"},
+            place,
+            {"printed": report.words(place), "count": "1"},
             guessed=not report.organ_kind_given,
         )

@@ -18,7 +18,9 @@ from gov_lint.prose import (
     find_years,
     number,
     prose_spans,
+    prose_text,
     sentences,
+    sentences_with,
     without_citations,
 )
 
@@ -37,7 +39,7 @@ class Options(NamedTuple):
     its own.
     ``sentence``: a sentence of ``section`` that matches ``pattern`` names a year other than the report's plus ``offset``.  The
     ``once`` says that one sentence with the right year is enough, whatever others say of other years.  The
-    pattern's group ``year`` is that year; the sentence is left alone where ``unless`` occurs in it, or in the next one ``unless_next``.
+    pattern's group ``year`` is that year (20…); the sentence is left alone where ``unless`` occurs in it, or in the next one ``unless_next``.
     """
 
     find: Literal[
@@ -131,13 +133,52 @@ def _title_lines(report: Report) -> str:
     return report.text[report.squeezed.lines[max(at, 0)] : report.title.span.end]
 
 
+_NUMERAL = "〇○零一二三四五六七八九十"
+_DOUBTFUL = compiled(
+    rf"(?<=[\d{_NUMERAL}])月(?<!\D[1-9]月)(?<!\D0[1-9]月)(?<!\D1[0-2]月)"
+    rf"|月份? ?(?:0{{1,2}}|3[2-9]|[4-9]\d|[{_NUMERAL}]{{1,3}})[日号]"
+    r"|月(?:(?<=[^1]2月)份? ?(?:29|30)|(?<=[^1][2469]月)份? ?31|(?<=11月)份? ?31)[日号]"
+    r"|[-./] ?\d{1,2} ?[-./] ?\d"
+)
+"""All dates but those whose month and day are plain digits that any year has: most reports have no others."""
+
+
 def _impossible(report: Report) -> Iterator[Fault]:
+    if not _DOUBTFUL.search(prose_text(report)):
+        return
     for span in prose_spans(report):
         for dated in all_dates(report.text, span):
-            if dated.value is None:
+            if _halved(report.text, dated.span.start):
+                continue
+            if dated.value is None or _no_leap_day(report, dated):
                 yield Fault(dated.span, {"date": report.words(dated.span)})
         for match in compiled(_NO_MONTH).finditer(report.text, span.start, span.end):
             yield Fault(Span(*match.span()), {"date": match.group()})
+
+
+def _halved(text: str, at: int) -> bool:
+    """Whether the number that begins at a place is the rest of one that a line's end parts: 1 2月31日."""
+    return at > 1 and text[at - 1] == " " and text[at - 2].isdigit()
+
+
+_OTHER_YEAR = compiled("[明次翌来去上下]一?年|新的一年|今后|下一步|闰")
+_NEAR = 120
+"""So far before a day without a year the year stands that it belongs to."""
+
+
+def _no_leap_day(report: Report, dated: Dated) -> bool:
+    """Whether a day is 29 February of the report's own year, which has none; only section one surely tells of that year."""
+    first, year = report.section(1), report.year
+    if dated.year or (dated.month, dated.day) != (2, 29) or year is None or (year % 4 == 0 and year % 100 != 0):
+        return False
+    if first is None or not first.body.start <= dated.span.start < first.body.end:
+        return False
+    before = Span(max(first.body.start, dated.span.start - _NEAR), dated.span.start)
+    named = compiled(r"20\d\d").findall(report.text, *before) or [str(year)]
+    others = any(number != year for _, number in find_years(report.text, before))
+    return (
+        named[-1] == str(year) and not others and not _OTHER_YEAR.search(report.text, before.start, dated.span.end + 40)
+    )
 
 
 _NO_MONTH = (
@@ -216,17 +257,31 @@ def _published_early(report: Report, day: date, year: int) -> Fault:
     return Fault(report.heading(0), facts | _PUBLISHED)
 
 
+_SHOWN = {"what": "页面所载的发布日期", "what_en": "published (as its page says) on"}
+_SHOWN_LABEL = compiled(r"(?:发布|公布|公开)(?:时间|日期)：? ?")
+
+
+def _shown_on(report: Report) -> Dated | None:
+    """The day of publication that the head of a web page tells of a report that bears no date itself."""
+    if report.signoff.date or not report.sections:
+        return None
+    head = Span(0, min(section.heading.start for section in report.sections))
+    label = _SHOWN_LABEL.search(report.text, *head)
+    dates = find_dates(report.text, Span(label.end(), min(label.end() + 20, head.end))) if label else []
+    return dates[0] if label and dates and dates[0].span.start == label.end() else None
+
+
 def _published_on(report: Report, year: int) -> date | None:
-    """The day of publication: as given, else as the report closes."""
-    signed = report.signoff.date
-    return report.published or (signed.value if signed and signed.value and signed.value.year == year + 1 else None)
+    """The day of publication: as given, else as the report closes, else as its page says."""
+    told = report.signoff.date or _shown_on(report)
+    return report.published or (told.value if told and told.value and told.value.year == year + 1 else None)
 
 
 def _late(report: Report, year: int, by: str) -> Iterator[Fault]:
     """Later than allowed; a day of publication that only the closing date tells is a guess."""
     month, day = map(int, by.split("-"))
     limit = date(year + 1, month, day)
-    signed: Dated | None = report.signoff.date
+    signed: Dated | None = report.signoff.date or _shown_on(report)
     at = _published_on(report, year)
     if at is None or at <= limit:
         return
@@ -236,7 +291,7 @@ def _late(report: Report, year: int, by: str) -> Iterator[Fault]:
         "year": str(year),
         "due": str(year + 1),
     }
-    facts |= _PUBLISHED if report.published else _SIGNED
+    facts |= _PUBLISHED if report.published else _SIGNED if report.signoff.date else _SHOWN
     yield Fault(signed.span if signed else report.heading(0), facts, guessed=report.published is None)
 
 
@@ -270,10 +325,10 @@ _ANY_DATE = compiled(
 
 def _signoff_missing(report: Report) -> Iterator[Fault]:
     """No close in any known shape: at the last line of the text that is no foot of a web page."""
-    last = max(report.sections, key=lambda section: section.body.end, default=None)
-    if report.title is None or last is None or last.number not in (5, 6) or report.published:
+    if report.signoff.organ or report.signoff.date or report.published or report.title is None:
         return
-    if report.signoff.organ or report.signoff.date or _dated_page(report, last.body):
+    last = max(report.sections, key=lambda section: section.body.end, default=None)
+    if last is None or last.number not in (5, 6) or _dated_page(report, last.body):
         return
     line = _last_line(report, last.body.start)
     if line and not compiled(rf"[^，。；]{{2,40}}{ORGAN_ENDS}(?:（[^（）]{{1,12}}）)? ?").fullmatch(report.words(line)):
@@ -291,18 +346,35 @@ def _dated_page(report: Report, body: Span) -> bool:
     for label in _CLOSING.finditer(report.text):
         if _ANY_DATE.search(report.text, label.end(), label.end() + 16):
             return True
+    if any(_MONTH_LINE.fullmatch(report.text, begin, end) for begin, end in pairwise(_lines(report, body.start))):
+        return True
     return bool(_ANY_DATE.search(report.text, max(body.start, len(report.text.rstrip()) - 40)))
+
+
+_MONTH_LINE = compiled(
+    rf" ?（?(?:[\u4e00-\u9fff]{{2,40}}{ORGAN_ENDS}[ \t\n]*)?(?:20\d\d|二[〇○零◯Oo0][〇○零◯Oo0一二三四五六七八九]{{2}})年 ?(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月"
+    r"(?: ?\d{1,2}日)?）?[ \t\n]*"
+)
+"""A line with a month and its year, as some reports are signed."""
+
+
+def _lines(report: Report, start: int) -> list[int]:
+    """Where lines begin from a place on, and the end of the text."""
+    return sorted({at for at in report.squeezed.lines if at >= start} | {start, len(report.text)})
 
 
 def _last_line(report: Report, start: int) -> Span | None:
     """The last line of the report's own text."""
-    lines = sorted({at for at in report.squeezed.lines if at >= start} | {start, len(report.text)})
-    for begin, end in reversed(list(pairwise(lines))):
+    for begin, end in reversed(list(pairwise(_lines(report, start)))):
         words = report.text[begin:end].strip()
         if compiled(r"[\u4e00-\u9fff]").search(words) and not _FOOT.search(words):
             begin += len(report.text[begin:end]) - len(report.text[begin:end].lstrip())
             return Span(begin, begin + len(words))
     return None
+
+
+_YEAR = r"20\d\d|二[〇○零◯Oo0]"
+"""How a year begins that a sentence names."""
 
 
 def _sentence(report: Report, year: int, options: Options) -> Iterator[Fault]:
@@ -312,31 +384,43 @@ def _sentence(report: Report, year: int, options: Options) -> Iterator[Fault]:
     due = year + options.offset
     if all(named == due for _, named in find_years(report.text, section.body)):
         return
-    masked = without_citations(report.text[section.body.start : section.body.end])
-    shift = section.body.start
-    edges = [at - shift for at in breaks(report)]
-    spans = list(sentences(masked, Span(0, len(masked)), edges))
-    if options.once and any(_says(masked[s.start : s.end], options.pattern, due) for s in spans):
-        return
-    for span, later in zip(spans, [*spans[1:], Span(0, 0)], strict=False):
-        words = masked[span.start : span.end]
+    masked, edges = without_citations(report.text), breaks(report)
+    if options.once:
+        named_in = sentences_with(compiled(_YEAR), masked, section.body, edges)
+        if any(_says(_in_digits(masked[s.start : s.end]), options.pattern, due) for s in named_in):
+            return
+    for span in sentences_with(compiled(rf"(?!{due})(?:{_YEAR})"), masked, section.body, edges):
+        words = _in_digits(masked[span.start : span.end])
+        if due in (year for _, year in find_years(words, Span(0, len(words)))):
+            continue
         match = compiled(options.pattern).search(words)
         if not match or (options.unless and compiled(options.unless).search(words)):
             continue
-        if options.unless_next and compiled(options.unless_next).search(masked[later.start : later.end]):
+        later = next(sentences(masked, Span(span.end, section.body.end), edges), Span(0, 0))
+        following = _in_digits(masked[later.start : later.end])
+        if options.unless_next and compiled(options.unless_next).search(following):
             continue
         named = number(match["year"])
-        if named is None or due in (y for _, y in find_years(words, Span(0, len(words)))):
+        if named is None:
             continue
-        at_sentence = shift + span.start
-        at = at_sentence + match.start("year")
+        at = span.start + match.start("year")
         facts = {
             "year": str(year),
             "due": str(due),
             "other": str(named),
-            "printed": _shown(report.text[at_sentence : shift + span.end]),
+            "printed": _shown(report.words(span)),
         }
         yield Fault(Span(at, at + len(match["year"]) + 1), facts)
+
+
+_WRITTEN_YEAR = compiled("二[〇○零◯Oo0][〇○零◯Oo0一二三四五六七八九]{2}(?=年)")
+
+
+def _in_digits(words: str) -> str:
+    """A text with its years in digits, for patterns to read."""
+    if not _WRITTEN_YEAR.search(words):
+        return words
+    return _WRITTEN_YEAR.sub(lambda match: str(number(match.group()) or match.group()), words)
 
 
 def _says(words: str, pattern: str, due: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from gov_lint.nouns import Fault, Related, Report, Span
@@ -33,19 +34,28 @@ def check(report: Report, options: Options) -> Iterator[Fault]:
     yield Fault(span, facts, related, (name,), severity=None if due == 2021 else "note")
 
 
+@lru_cache(maxsize=8)
+def _words_of_the_other(name: str, due: int) -> tuple[str, ...]:
+    """Column heads and row labels of a table that only the other edition than the one due has."""
+    mine, other = load_form().table(name, due), load_form().table(name, 2019 if due == 2021 else 2021)
+    words = {head for head in other.heads if not any(head in mine_head for mine_head in mine.heads)}
+    return tuple(sorted(words | {row.label for row in other.leaves if row.name not in mine.by_name}))
+
+
 def _stray(report: Report, name: str, due: int) -> Span | None:
     """The first column head or row label of a table that only the other edition has."""
     table = report.tables.get(name)
     if table is None:
         return None
-    mine, other = load_form().table(name, due), load_form().table(name, 2019 if due == 2021 else 2021)
-    words = {head for head in other.heads if not any(head in mine_head for mine_head in mine.heads)}
-    words |= {row.label for row in other.leaves if row.name not in mine.by_name}
-    places = [(at, at + len(w)) for w in words if (at := report.text.find(w, table.span.start, table.span.end)) >= 0]
+    printed = report.words(table.span)
+    places = [Span(at, at + len(word)) for word in _words_of_the_other(name, due) if (at := printed.find(word)) >= 0]
     if places:
-        return Span(*min(places))
+        return Span(*(table.span.start + at for at in min(places)))
+    if table.edition == due:
+        return None
+    mine = load_form().table(name, due)
     rows = [row for row in table.rows.values() if row.name in mine.by_name and mine.by_name[row.name].group]
-    if rows and table.edition != due:
+    if rows:
         at = report.text.rfind("（", max(rows[0].label.start - 3, 0), rows[0].label.start)
         return Span(at if at >= 0 else rows[0].label.start, rows[0].label.end)
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from gov_lint.arithmetic import Equation as Options
-from gov_lint.arithmetic import outcomes, problems, stated
+from gov_lint.arithmetic import all_hold, outcomes, problems, stated
 from gov_lint.nouns import (
     BLANK,
     MISSING,
@@ -16,22 +16,25 @@ from gov_lint.nouns import (
     Fault,
     Related,
     Report,
+    Tally,
     Verdict,
     Words,
 )
 from gov_lint.structure.form import load_form
 
-__all__ = ["FACTS", "Options", "check", "evidence", "problems", "verdicts"]
+__all__ = ["FACTS", "Options", "check", "evidence", "problems", "tally"]
 
 FACTS = ("each", "left", "right", "left_parts", "right_parts", "table")
 
 
-def verdicts(report: Report, options: Options) -> Iterator[Verdict]:
-    """How each identity came out."""
-    words = {True: "holds", False: "fails", None: "unknown"}
-    for outcome in outcomes(report, options):
-        left, right = outcome.sums or ("", "")
-        yield Verdict("", (options.table, outcome.subject), words[outcome.holds], str(left), str(right))
+def tally(report: Report, options: Options) -> Tally:
+    """How the identities came out."""
+    tried = outcomes(report, options)
+    unknown = sum(outcome.sums is None for outcome in tried)
+    if all_hold(report, options):
+        return Tally(len(tried) - unknown, 0, unknown)
+    fails = sum(outcome.holds is False for outcome in tried)
+    return Tally(len(tried) - unknown - fails, fails, unknown)
 
 
 def evidence(report: Report, options: Options) -> Iterator[Verdict]:
@@ -79,7 +82,7 @@ def _unknown(cells: Mapping[tuple[str, str], Cell], keys: tuple[tuple[str, str],
 def check(report: Report, options: Options) -> Iterator[Fault]:
     """A fault for each row or column where the identity fails."""
     table = report.tables.get(options.table)
-    if table is None:
+    if table is None or all_hold(report, options):
         return
     form = load_form().table(options.table, table.edition)
     each, _, at = stated(options, form)

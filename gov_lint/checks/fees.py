@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -16,7 +16,7 @@ from gov_lint.prose import (
     find_years,
     number,
     prose_spans,
-    sentences,
+    sentences_with,
     within,
     without_citations,
 )
@@ -42,11 +42,15 @@ class _Clause(NamedTuple):
     span: Span
     words: str
     sentence: str
+    at_home: bool
+    """Whether it stands in section six, where a fee without a name is this one."""
 
 
 def check(report: Report, options: Options) -> Iterator[Fault]:
     """At most one fault."""
     clauses = _clauses(report)
+    if not clauses:
+        return
     if options.find == "contradiction":
         yield from _contradiction(clauses)
     elif options.find == "notice":
@@ -56,7 +60,13 @@ def check(report: Report, options: Options) -> Iterator[Fault]:
 
 
 _ABOUT = "处理费|收费通知|费用|收取|收费|缴费|缴纳"
+_NAMED = "(?:信息|公开|申请|产生|收取|收到)处理费|信息处理费|公开费|费通知|申请[^，。；]{0,12}(?:收取[^，。；]{0,6}|收)费"
+"""What tells that a sentence outside of section six is about this fee."""
+_OWN_NAME = "(?:信息|公开|申请|收取|收到|缴纳|产生|征收|的|了)处理费|^处理费|公开费|[收缴交免付]费|费用|费通知|费情况|该费"
+_HOME = 6
 _OTHER_FEE = "事业性收费|涉企|教育收费|物业|停车|医疗|学费|水费|电费|社会保险|保费|税费|罚"
+_LONGEST = 3000
+"""How many characters a sentence has at most."""
 
 
 @lru_cache(maxsize=8)
@@ -64,28 +74,32 @@ def _clauses(report: Report) -> tuple[_Clause, ...]:
     """The clauses about the fee and about the report's year, outside of the tables."""
     masked = without_citations(report.text)
     edges = breaks(report)
+    home = next((section.body for section in report.sections if section.number == _HOME), None)
     found: list[_Clause] = []
     for prose in prose_spans(report):
-        if not compiled(_ABOUT).search(masked, prose.start, prose.end):
-            continue
-        for span in sentences(masked, prose, edges):
-            if not compiled(_ABOUT).search(masked, span.start, span.end):
-                continue
+        for span in sentences_with(compiled(_ABOUT), masked, prose, edges):
             sentence = masked[span.start : span.end]
-            if compiled(_OTHER_FEE).search(sentence) and "处理费" not in sentence:
+            if len(sentence) > _LONGEST:
+                continue
+            if "处理费" not in sentence and compiled(_OTHER_FEE).search(sentence):
                 continue
             other = False
-            for match in compiled(r"(?:[^，；：。（）、]|(?<=\d)，(?=\d{3}))+").finditer(sentence):
-                years = [year for _, year in find_years(match.group(), Span(0, len(match.group())))]
+            for match in _PIECE.finditer(sentence):
+                words = match.group()
+                years = [year for _, year in find_years(words, Span(0, len(words)))] if "年" in words else ()
                 if years:
-                    other = report.year is not None and _of_another(match.group(), years, report.year)
-                if not other and not compiled("上年|上一年|去年|往年").search(match.group()):
+                    other = report.year is not None and _of_another(words, years, report.year)
+                if not other and not ("年" in words and compiled("上年|上一年|去年|往年").search(words)):
                     place = Span(span.start + match.start(), span.start + match.end())
-                    found.append(_Clause(place, match.group(), sentence))
+                    at_home = home is not None and home.start <= span.start < home.end
+                    found.append(_Clause(place, words, sentence, at_home))
     return tuple(found)
 
 
-def _of_another(words: str, years: list[int], year: int) -> bool:
+_PIECE = compiled(r"(?:[^，；：。（）、]|(?<=\d)，(?=\d{3}))+")
+
+
+def _of_another(words: str, years: Sequence[int], year: int) -> bool:
     """Whether a clause tells of another year's fee: it names no other year, or says what became of that fee in this one."""
     return year not in years or (years[0] != year and bool(compiled("收取的|于20").search(words)))
 
@@ -94,8 +108,10 @@ def _of_another(words: str, years: list[int], year: int) -> bool:
 
 _DENIED = (
     r"(?:未|没有|没|无|不存在|零)(?:[^费元，。；]{0,14})(?:收取|产生|发生|收费|征收|收缴|涉及|缴纳)[^，。；]{0,24}"
+    r"|不涉及[^，。；费元]{0,12}(?:处理费|收费|费用)"
     r"|^(?:[^费，。；]{0,20})(?:无|零)(?:信息)?(?:公开)?(?:信息)?(?:处理费|收费)"
     r"|(?:收取|产生|实收|共收|合计|收费|处理费|收到|征收)[^，。；\d]{0,16}(?<![\d.])(?:0(?:\.0{1,4})?|零)万?元"
+    r"|(?:处理费|收费)(?:金额|总额|收入|数额|总金额)?(?:均|共|共计)?为(?:零|0)(?!\.)$"
 )
 _NO_DENIAL = (
     "检索|复制|邮寄|工本|成本|其他费|其它费|任何其他|额外|超标|标准|违规|乱收|争议|投诉|异议|逾期|未按|减免|未超|不超|通知|未缴|未予缴"
@@ -116,7 +132,9 @@ def _denies(clause: _Clause) -> bool:
 
 def _claims(clause: _Clause) -> bool:
     """Whether a clause says that a fee was collected: a sum above zero, or a number of cases above zero."""
-    if compiled(_NO_CLAIM).search(clause.words) or not compiled("处理费|费用|收费|缴费").search(clause.sentence):
+    if not compiled("元|[1-9]").search(clause.words) or compiled(_NO_CLAIM).search(clause.words):
+        return False
+    if not compiled("处理费|费用|收费|缴费").search(clause.sentence) or _of_other_fee(clause):
         return False
     verb = compiled(_CLAIM_VERB).search(clause.words)
     if not verb:
@@ -129,6 +147,15 @@ def _claims(clause: _Clause) -> bool:
     )
     charged = compiled(r"收费(?:共|：|为)?[1-9]\d{0,4}(?:件|宗|笔|份)").search(clause.words)
     return bool(cases or (charged and "处理费" in clause.sentence))
+
+
+def _of_other_fee(clause: _Clause) -> bool:
+    """Whether a clause is about another fee: it names one (污水处理费, 水资源费), or does not name this one where it would have to: outside of section
+    six, and where table 2's own words (收费金额) or its unit of 10,000 yuan stand."""
+    if compiled(_OTHER_FEE).search(clause.words) or "费" in compiled(_OWN_NAME).sub("", clause.words):
+        return True
+    tabular = compiled("收费金额|收费项目|许可|处罚|[万亿]元").search(clause.sentence)
+    return (not clause.at_home or tabular is not None) and not compiled(_NAMED).search(clause.sentence)
 
 
 def _scopes(clause: _Clause) -> frozenset[str]:
@@ -156,12 +183,16 @@ def _other_organ(one: _Clause, other: _Clause) -> bool:
     return bool(a and b) and not within(a, b) and not within(b, a)
 
 
+def _one_of_all(denial: _Clause, claim: _Clause) -> bool:
+    """Whether the fee was collected in the whole area, and not by the one organ that the denial names."""
+    return bool(_subject(denial)) and bool(compiled("(?:全|我)[省市县区州旗镇乡]|各").search(claim.sentence))
+
+
 def _contradiction(clauses: tuple[_Clause, ...]) -> Iterator[Fault]:
-    denials = [clause for clause in clauses if _denies(clause)]
     claims = [clause for clause in clauses if _claims(clause) and not _denies(clause)]
-    for denial in denials:
+    for denial in filter(_denies, clauses) if claims else ():
         for claim in claims:
-            if _scopes(denial) != _scopes(claim) or _other_organ(denial, claim):
+            if _scopes(denial) != _scopes(claim) or _other_organ(denial, claim) or _one_of_all(denial, claim):
                 continue
             first, second = sorted((denial, claim), key=lambda clause: clause.span.start)
             facts = {"denial": denial.words, "claim": claim.words}
@@ -175,8 +206,9 @@ def _contradiction(clauses: tuple[_Clause, ...]) -> Iterator[Fault]:
 _NOTICES = (
     r"收费通知(?:书|单|函)?(?:的)?(?:件数|数量|份数)?(?:共|共计|合计|为|：|有|，){0,2}(?P<a>\d{1,5}|[一二三四五六七八九十两零]{1,3})(?:件|份|次|个|张)"
     r"|(?<![\d.])(?P<b>\d{1,5}|[一二三四五六七八九十两零]{1,3})(?:件|份|次|个|张)(?:信息公开|政府信息公开|信息处理费|的|缴纳|信息处理){0,3}收费通知"
-    r"|通知(?:缴费|收费)?件数(?:共|为|：)?(?P<c>\d{1,5})"
+    r"|通知(?:缴费|收费)?件数(?:共|为|：)?(?P<c>\d{1,5})|通知(?:缴费|收费)(?:共|共计|合计|为|：)?(?P<d>\d{1,5})(?:件|份|宗|笔|人次)"
 )
+_UNSENT = "(?:未发|未出|没有发|未制发|未送达|未开具|未下达)[^，。；]{0,10}收费通知"
 _NOTICED_SUM = r"通知|应收|应缴|总金额|总额|金额|涉及|合计|共计"
 _COLLECTED = r"实收|实际收|实际缴|实缴|收取|收到|已缴|缴纳|入库|到账|收缴"
 
@@ -187,22 +219,20 @@ def _notice(report: Report, clauses: tuple[_Clause, ...], options: Options) -> I
     noticed: tuple[Decimal, _Clause] | None = None
     collected: tuple[Decimal, _Clause] | None = None
     for clause in clauses:
-        found = compiled(_NOTICES).search(clause.words)
-        if found and count is None and not compiled("^(?:其中|有)").search(clause.words):
-            value = number(found["a"] or found["b"] or found["c"])
+        found = compiled(_NOTICES).search(clause.words) if count is None and "通知" in clause.words else None
+        if found and not compiled("^(?:其中|有)").search(clause.words):
+            value = number(found["a"] or found["b"] or found["c"] or found["d"])
             count = (value, clause) if value is not None else None
-        for amount in find_amounts(clause.words, Span(0, len(clause.words))):
+        for amount in find_amounts(clause.words, Span(0, len(clause.words))) if "元" in clause.words else ():
             kind = _kind(clause, amount, count is not None)
             if kind == "collected" and collected is None:
                 collected = (amount.yuan, clause)
             elif kind == "noticed" and noticed is None:
                 noticed = (amount.yuan, clause)
-        if (
-            compiled("(?:未发|未出|没有发|未制发|未送达|未开具|未下达)[^，。；]{0,10}收费通知").search(clause.words)
-            and count is None
-        ):
+        if count is None and "通知" in clause.words and compiled(_UNSENT).search(clause.words):
             count = (0, clause)
-    yield from _triple(report, count, noticed, collected, options)
+    if [count, noticed, collected].count(None) < 2:
+        yield from _triple(report, count, noticed, collected, options)
 
 
 def _kind(clause: _Clause, amount: Amount, noticed_before: bool) -> str | None:
@@ -275,10 +305,10 @@ def _yuan(sum_: tuple[Decimal, _Clause] | None) -> str:
 # --- the row of unpaid fees ---
 
 _NO_NOTICE = (
-    r"(?:未|没有|无|未曾)(?:发出|出具|发送|送达|下达|制发|开具|发放|印发|制作)?(?:过|任何|信息公开|信息处理费|政府信息公开){0,3}收费通知"
+    r"(?:未|没有|无|未曾)(?:向(?:任何)?申请人)?(?:发出|出具|发送|送达|下达|制发|开具|发放|印发|制作)?(?:过|任何|信息公开|信息处理费|政府信息公开){0,3}收费通知"
     r"|(?:未|没有|无)(?:产生|发生|涉及)[^，。；]{0,20}(?:费|收费)|不涉及[^，。；]{0,16}费"
 )
-_NOT_COLLECTED = r"(?:未|没有|无)[^，。；费]{0,10}(?:收取|收费)"
+_NOT_COLLECTED = r"(?:未|没有|无)[^，。；费]{0,10}(?:收取|收费)|处理费(?:金额|总额|收入)?(?:为|共|共计|：)?(?:零|0)(?:元|$)"
 _SENT = (
     r"(?:发出|发送|送达|出具|下达|制发|开具|发放)[^，。；未]{0,16}(?:收费通知|缴费通知)"
     r"|逾期|放弃|未按[^，。；]{0,12}缴|未缴|不缴|未支付"

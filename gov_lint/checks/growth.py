@@ -1,4 +1,4 @@
-"""Growth over last year in per cent, recomputed from both reports."""
+"""Growth over last year, in per cent or in numbers, recomputed from both reports."""
 
 from __future__ import annotations
 
@@ -15,13 +15,19 @@ from gov_lint.prose import breaks, prose_spans, sentences
 from gov_lint.relatives import last_year
 
 NEEDS = "previous"
-FACTS = ("printed", "now", "last", "due", "year")
+FACTS = ("printed", "now", "last", "due", "due_en", "year")
 
 _WORD = compiled(
     r"(?P<way>增长|上升|增加|提高|提升|上涨|增幅|增多|递增|下降|减少|降低|下滑|降幅|回落)(?:了|率|幅度|幅|比例)?(?:约|近)?(?:为|达到|达|是)?$"
 )
 _DOWN = compiled("下降|减少|降低|下滑|降幅|回落")
 _YEARLY = compiled(r"同比|[与较比同]?(?:上年|去年|上一年|上个年度|前一年|LLLL年)")
+_MORE = compiled(r"(?:多|(?<![不至减])少)(?:收到?|受理|办理|接收|公开|发布|答复)?了?$")
+_TENTHS = compiled(
+    r"(?<![\d一二三四五六七八九])([一二三四五六七八九1-9])成(?![一二三四五六七八九立果效为员功本都就交品都])"
+)
+"""Tenths (增长四成), which are no figure elsewhere."""
+_CASES = ("件", "宗", "份", "起")
 _GAP = compiled(r"[^；。#]{0,40}")
 _REQUESTS = compiled(r"申请|收办|受理|答复|办结|办理")
 _OTHER = compiled(
@@ -45,11 +51,13 @@ class Options(NamedTuple):
 
 
 class _Claim(NamedTuple):
-    """A growth as printed: the figure that grew, by how many per cent (below zero where it shrank), and the words."""
+    """A growth as printed: the figure that grew, by how much (below zero where it shrank; per cent unless ``counted``; more than one reading
+    for 增长2倍), one unit in the last place of that, and the words."""
 
     base: Figure
-    rate: Figure
-    percent: Decimal
+    readings: tuple[Decimal, ...]
+    step: Decimal
+    counted: bool
     words: Span
     sentence: Span
     others: tuple[Figure, ...]
@@ -68,7 +76,7 @@ class _Past(NamedTuple):
 def check(report: Report, options: Options) -> Iterator[Fault]:
     """A fault at each growth that no figure of last year's report bears out."""
     before = last_year(report)
-    if before is None or ("%" not in report.text and "％" not in report.text and "百分之" not in report.text):
+    if before is None:
         return
     for claim in _claims(report):
         past = _past(report, before, claim)
@@ -80,20 +88,37 @@ def check(report: Report, options: Options) -> Iterator[Fault]:
 
 
 def _fault(report: Report, before: Report, claim: _Claim, past: _Past) -> Fault:
-    due = (claim.base.value / past.value - 1) * 100
-    due = due.quantize(min(claim.rate.step, Decimal("0.1")), ROUND_HALF_UP)
     facts = {
-        "printed": report.words(Span(claim.words.start, claim.rate.span.end)),
+        "printed": report.words(claim.words),
         "now": report.words(claim.base.span),
         "last": str(past.value),
-        "due": f"{'下降' if due < 0 else '增长'}{abs(due)}%",
+        "due": _due(claim, past),
+        "due_en": _due_in_english(claim, past),
         "year": str(before.year or ""),
     }
     related = (
         Related(claim.base.span, f"本年：{facts['now']}", f"this year: {facts['now']}"),
         Related(past.span, past.zh, past.en, before),
     )
-    return Fault(Span(claim.words.start, claim.rate.span.end), facts, related)
+    return Fault(claim.words, facts, related)
+
+
+def _due(claim: _Claim, past: _Past) -> str:
+    """The growth that both figures make."""
+    if claim.counted:
+        more = claim.base.value - past.value
+        return f"{'减少' if more < 0 else '增加'}{abs(more)}{claim.base.unit}"
+    due = (claim.base.value / past.value - 1) * 100
+    due = due.quantize(min(claim.step, Decimal("0.1")), ROUND_HALF_UP)
+    return f"{'下降' if due < 0 else '增长'}{abs(due)}%"
+
+
+def _due_in_english(claim: _Claim, past: _Past) -> str:
+    more = claim.base.value - past.value
+    if claim.counted:
+        return f"{abs(more)} {'fewer' if more < 0 else 'more'}"
+    due = (abs(more) / past.value * 100).quantize(min(claim.step, Decimal("0.1")), ROUND_HALF_UP)
+    return f"{'down' if more < 0 else 'up'} {due}%"
 
 
 def _bears(claim: _Claim, last: Decimal, step: Decimal) -> bool:
@@ -105,9 +130,20 @@ def _bears(claim: _Claim, last: Decimal, step: Decimal) -> bool:
     )
     if last - half <= 0:
         return False
+    if claim.counted:
+        low, high = base.value - own - last - half, base.value + own - last + half
+        slack = claim.step / 2 if claim.step > 1 else Decimal(0)
+        return any(low - slack <= more <= high + slack for more in claim.readings)
     low = ((base.value - own) / (last + half) - 1) * 100
     high = ((base.value + own) / (last - half) - 1) * 100
-    return low - claim.rate.step < claim.percent < high + claim.rate.step
+    return any(_prints(percent, claim.step, low, high) for percent in claim.readings)
+
+
+def _prints(percent: Decimal, step: Decimal, low: Decimal, high: Decimal) -> bool:
+    """Whether a rate between two bounds, rounded or cut off to the last printed place, reads like that."""
+    if low - step / 2 <= percent <= high + step / 2:
+        return True
+    return low - step < percent <= high if percent >= 0 else low <= percent < high + step
 
 
 def _claims(report: Report) -> Iterator[_Claim]:
@@ -124,20 +160,57 @@ def _claims(report: Report) -> Iterator[_Claim]:
 
 def _claims_in(text: str, sentence: Span, inside: tuple[Figure, ...]) -> Iterator[_Claim]:
     for number, rate in enumerate(inside):
-        if rate.unit != "%" or not number or rate.approximate:
-            continue
-        word = _WORD.search(text, max(sentence.start, rate.span.start - 10), rate.span.start)
         base = inside[number - 1]
-        if word is None or base.unit == "%" or base.approximate or not base.value:
+        if not number or rate.approximate or not _comparable(base, rate):
             continue
-        if not _GAP.fullmatch(text, base.span.end, word.start()) or not _YEARLY.search(
-            text, base.span.end, word.start()
-        ):
+        start = _grown(text, sentence, base, rate)
+        if start is None:
             continue
-        percent = -rate.value if _DOWN.match(word["way"]) else rate.value
+        down = _DOWN.match(text, start) or text[start] == "少"
         near = inside[max(number - _NEAR, 0) : number + _NEAR]
-        others = tuple(f for f in near if f is not base and f.unit == base.unit)
-        yield _Claim(base, rate, percent, Span(word.start(), rate.span.end), sentence, others)
+        others = tuple(f for f in near if f is not base and f is not rate and f.unit == base.unit)
+        readings: tuple[Decimal, ...] = (rate.value,)
+        step = rate.step
+        if rate.unit == "倍":
+            readings, step = (rate.value * 100, (rate.value - 1) * 100), step * 100
+        readings = tuple(-value for value in readings) if down else readings
+        yield _Claim(base, readings, step, rate.unit not in ("%", "倍"), Span(start, rate.span.end), sentence, others)
+    yield from _tenths(text, sentence, inside)
+
+
+def _comparable(base: Figure, rate: Figure) -> bool:
+    """Whether a figure may have grown by another: by per cent or so many times, or by a number of the same things."""
+    if base.unit in ("%", "倍") or base.approximate or not base.value:
+        return False
+    alike = base.unit == rate.unit or (base.unit in _CASES and rate.unit in _CASES)
+    return rate.unit in ("%", "倍") or (alike and rate.unit in _UNITS and bool(rate.unit))
+
+
+def _grown(text: str, sentence: Span, base: Figure, rate: Figure) -> int | None:
+    """Where the word for growing right before a rate begins, if the figure before it grew by it since last year."""
+    begin = max(sentence.start, rate.span.start - 10)
+    word = _WORD.search(text, begin, rate.span.start)
+    if word is None and rate.unit not in ("%", "倍"):
+        word = _MORE.search(text, begin, rate.span.start)
+    if word is None or not _GAP.fullmatch(text, base.span.end, word.start()):
+        return None
+    return word.start() if _YEARLY.search(text, base.span.end, word.start()) else None
+
+
+def _tenths(text: str, sentence: Span, inside: tuple[Figure, ...]) -> Iterator[_Claim]:
+    """Growth in tenths."""
+    for match in _TENTHS.finditer(text, sentence.start, sentence.end):
+        word = _WORD.search(text, max(sentence.start, match.start() - 10), match.start())
+        before = [figure for figure in inside if figure.span.end <= match.start()]
+        if word is None or not before or before[-1].approximate or compiled("多|以上|左右|余").match(text, match.end()):
+            continue
+        base = before[-1]
+        if base.unit in ("%", "倍") or not base.value or not _GAP.fullmatch(text, base.span.end, word.start()):
+            continue
+        if _YEARLY.search(text, base.span.end, word.start()):
+            tenths = Decimal(10 * ("一二三四五六七八九".find(match[1]) + 1 or int(match[1])))
+            percent = -tenths if _DOWN.match(text, word.start()) else tenths
+            yield _Claim(base, (percent,), Decimal(10), False, Span(word.start(), match.end()), sentence, ())
 
 
 def _past(report: Report, before: Report, claim: _Claim) -> list[_Past]:
@@ -145,7 +218,10 @@ def _past(report: Report, before: Report, claim: _Claim) -> list[_Past]:
     start = max(claim.sentence.start, claim.base.span.start - 80)
     text, clause = marked(report), max(start, _clause_start(report, claim.base))
     other = claim.base.unit not in _UNITS or _OTHER.search(text, clause, claim.base.span.start)
-    if not other and _REQUESTS.search(text, start, claim.rate.span.end):
+    decided = _decided(report, before, claim.base, text[clause : claim.base.span.start])
+    if decided:
+        return [decided]
+    if not other and _REQUESTS.search(text, start, claim.words.end):
         now, then = _counts(report), _counts(before)
         same = [name for name, past in now.items() if past.value == claim.base.value and name in then]
         if same:
@@ -153,6 +229,28 @@ def _past(report: Report, before: Report, claim: _Claim) -> list[_Past]:
     label = _label_of(report, claim.base)
     found = _labelled(before).get((label, claim.base.unit), ()) if len(label) >= 4 else ()
     return list(found) if len({past.value for past in found}) == 1 and found[0].value else []
+
+
+_DECISIONS = ("行政许可", "行政处罚", "行政强制")
+
+
+def _decided(report: Report, before: Report, base: Figure, words: str) -> _Past | None:
+    """Last year's decisions of one kind, where a figure is this year's count of them in table 2 and its words name that kind alone."""
+    kinds = [kind for kind in _DECISIONS if kind in words]
+    if len(kinds) != 1:
+        return None
+    cells = []
+    for each in (report, before):
+        table = each.tables.get("公开")
+        cell = table.cell(kinds[0], "本年处理决定数量") if table and table.edition == 2021 else None
+        if cell is None or cell.value is None:
+            return None
+        cells.append(cell)
+    now, then = cells
+    if now.value != base.value or not then.value:
+        return None
+    names = f"上年报告的{kinds[0]}：{then.raw}", f"{kinds[0]} in last year's report: {then.raw}"
+    return _Past(Decimal(then.value), Decimal(1), then.span, *names)
 
 
 @lru_cache(maxsize=8)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from gov_lint.nouns import Fault, Report, Span
-from gov_lint.patterns import compiled
-from gov_lint.prose import prose_spans
+from gov_lint.patterns import compiled, possible
+from gov_lint.prose import prose_spans, prose_text
 
 FACTS = ("printed", "who")
 
@@ -41,7 +42,7 @@ def check(report: Report, options: Options) -> Iterator[Fault]:
 
 # --- numbers of 15 digits and more ---
 
-_RUN = compiled(r"(?<![\dA-Za-z/=_.-])\d(?: ?\d){13,23} ?[\dXx](?![\dA-Za-z])")
+_RUN = compiled(r"(?<![\dA-Za-z/=_.-])[0-9](?: ?\d){13,23} ?[\dXx](?![\dA-Za-z])")
 _TOKEN = compiled(r"[\dXx]+")
 _OTHER_NUMBER = compiled(
     r"(?:索引号?|信用代码|机构代码|代码|标识码|编号|文号|案号|订单号|单号|流水号|批次号|许可证号?|证书号|项目号|备案号|发票号码?|ICP备?)[^。；]{0,6}$"
@@ -50,14 +51,30 @@ _OTHER_NUMBER = compiled(
 
 def _long_numbers(report: Report, shortest: int, longest: int) -> Iterator[tuple[Span, str]]:
     """The numbers of so many digits; a line's end or a space may part theirs."""
-    for span in prose_spans(report):
-        for run in _RUN.finditer(report.text, span.start, span.end):
-            tokens = list(_TOKEN.finditer(report.text, *run.span()))
-            for first in range(len(tokens)):
-                for last in range(first, min(first + 5, len(tokens))):
-                    digits = "".join(token.group() for token in tokens[first : last + 1])
-                    if shortest <= len(digits) <= longest:
-                        yield Span(tokens[first].start(), tokens[last].end()), digits
+    for run in _runs(report):
+        tokens = list(_TOKEN.finditer(report.text, *run))
+        if len(tokens) > 4 and all(len(token.group()) * 5 < shortest for token in tokens):
+            continue
+        for first in range(len(tokens)):
+            for last in range(first, min(first + 5, len(tokens))):
+                digits = "".join(token.group() for token in tokens[first : last + 1])
+                if shortest <= len(digits) <= longest:
+                    yield Span(tokens[first].start(), tokens[last].end()), digits
+
+
+@lru_cache(maxsize=8)
+def _digits(report: Report) -> tuple[str, ...]:
+    """All that may be such a number or a phone's, with the blanks and dashes that part its digits."""
+    return tuple(compiled("[0-9][0-9 -]{10,}").findall(prose_text(report)))
+
+
+@lru_cache(maxsize=8)
+def _runs(report: Report) -> tuple[Span, ...]:
+    """Where fifteen digits or more stand in a row."""
+    if not any(len(digits.replace(" ", "").replace("-", "")) > 13 for digits in _digits(report)):
+        return ()
+    text, spans = report.text, prose_spans(report)
+    return tuple(Span(*run.span()) for span in spans for run in _RUN.finditer(text, span.start, span.end))
 
 
 _PROVINCES = compiled("1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]|91")
@@ -97,14 +114,16 @@ def _is_day(digits: str) -> bool:
         return False
 
 
-_ACCOUNT = compiled(r"账号|帐号|卡号|开户行|开户银行|银行卡|银行账户|银行帐户|储蓄卡|信用卡")
+_ACCOUNT = compiled(
+    r"账号|帐号|卡号|开户行|开户银行|银行卡|银行账户|银行帐户|(?:缴费|收款|退款|个人)[账帐]户|储蓄卡|信用卡"
+)
 _NO_CARD = compiled(r"公众号|视频号|抖音|微信|微博|快手|头条|对公|专户|国库|非税|财政|单位账户|基本户|收款单位")
 _ISSUER = compiled(r"62|60|4|5[1-5]|35|37|9558|9559|9111|955")
 
 
 def _bank_cards(report: Report) -> Iterator[Fault]:
     last = -1
-    if not _ACCOUNT.search(report.text):
+    if not _runs(report) or not _ACCOUNT.search(report.text):
         return
     for span, digits in _long_numbers(report, 16, 19):
         if span.start < last or not digits.isdigit() or not _ISSUER.match(digits):
@@ -146,19 +165,27 @@ _OWN = compiled(
 
 def _mobiles(report: Report, *, contact: bool) -> Iterator[Fault]:
     work = [section.body for section in report.sections if section.number in (1, 5)]
-    for span in prose_spans(report):
-        for match in _MOBILE.finditer(report.text, span.start, span.end):
-            before = report.text[max(0, match.start() - 90) : match.start()]
-            if (
-                not _grouped(report, Span(*match.span("n")))
-                or _QUANTITY.match(report.text, match.end())
-                or _OTHER_NUMBER.search(before[-24:])
-            ):
-                continue
-            tells = any(body.start <= match.start() < body.end for body in work)
-            if _is_contact(before, report.text[match.end() : match.end() + 20], tells=tells) == contact:
-                digits = match["n"].replace(" ", "").replace("-", "")
-                yield Fault(Span(*match.span("n")), {"printed": f"{digits[:3]}****{digits[-4:]}", "who": ""})
+    for match in _phones(report):
+        before = report.text[max(0, match.start() - 90) : match.start()]
+        if (
+            not _grouped(report, Span(*match.span("n")))
+            or _QUANTITY.match(report.text, match.end())
+            or _OTHER_NUMBER.search(before[-24:])
+        ):
+            continue
+        tells = any(body.start <= match.start() < body.end for body in work)
+        if _is_contact(before, report.text[match.end() : match.end() + 20], tells=tells) == contact:
+            digits = match["n"].replace(" ", "").replace("-", "")
+            yield Fault(Span(*match.span("n")), {"printed": f"{digits[:3]}****{digits[-4:]}", "who": ""})
+
+
+@lru_cache(maxsize=8)
+def _phones(report: Report) -> tuple[re.Match[str], ...]:
+    """All that looks like a mobile phone's number."""
+    if not any("1" in digits for digits in _digits(report)):
+        return ()
+    text, spans = report.text, prose_spans(report)
+    return tuple(match for span in spans for match in _MOBILE.finditer(text, span.start, span.end))
 
 
 def _grouped(report: Report, span: Span) -> bool:
@@ -222,16 +249,16 @@ _WORDS = compiled(
     "|纪律|纪委|阳光|盛大|麻烦|宫廷|米兰|柳州|柳江|贺州|贺兰|乔木|庄园|祝福|余元|余万|洪水|欧元|荣成|武汉|武安|武夷|沈阳|沙河|苏州|郑州|徐州|福州|孟州|莫大|谢意|左右|辛苦|辛勤"
 )
 _AFTER = (
-    r"(?=向|诉|申请|对|不服|，|。|、|（|；|要求|提出|提交|认为|请求|就|于|与|因|以"
+    r"(?=向|诉|申请|予以|作出|对|不服|，|。|、|（|；|要求|提出|提交|认为|请求|就|于|与|因|以"
     r"|起诉|提起|投诉|举报|等\d|等[一二三四五两]|通过|在|和|反映|咨询|询问|主张|撤回|来电|来信|）|的(?:\d|申请)|$)"
 )
 
 
 def _persons(report: Report, parties: str) -> Iterator[Fault]:
-    if not compiled(parties).search(report.text):
+    if not possible(parties, prose_text(report)):
         return
     pattern = compiled(
-        rf"(?<![被各])(?P<who>{parties})(?:姓名)?(?:为|系|是|：|（)?(?P<name>(?P<s>{_COMPOUND}|[{_SURNAMES}{_DOUBTFUL}])(?P<g>[\u4e00-\u9fff]{{1,2}}?)){_AFTER}"
+        rf"(?<![被各])(?P<who>{parties})(?:[{_SURNAMES}{_DOUBTFUL}][某×]{{1,2}}[、和与及]){{0,3}}(?:姓名)?(?:为|系|是|：|（)?(?P<name>(?P<s>{_COMPOUND}|[{_SURNAMES}{_DOUBTFUL}])(?P<g>[\u4e00-\u9fff]{{1,2}}?)){_AFTER}"
     )
     for span in prose_spans(report):
         for match in pattern.finditer(report.text, span.start, span.end):

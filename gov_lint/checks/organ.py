@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from gov_lint.nouns import Fault, Related, Report, Span
 from gov_lint.patterns import compiled
-from gov_lint.prose import organ_kind, own_place, prose_spans, same_organ, same_place, within
+from gov_lint.prose import levels_differ, organ_kind, own_place, prose_spans, same_organ, same_place, within
 
 FACTS = ("organ", "other")
 
@@ -34,6 +34,12 @@ def check(report: Report, options: Options) -> Iterator[Fault]:
     for span in _places(report, options):
         other = report.words(span)
         wrong = _other_author if options.find == "author" else _other_contact
+        if options.find == "author" and levels_differ(title.organ, other):
+            if _RAISED.search(report.text):
+                continue
+            wrong = _differs
+        elif options.find == "author" and _signed_above(report, title.organ, span):
+            wrong = _differs
         if wrong(title.organ, other) and not (options.find == "contact" and _signs(report, other)):
             place = Related(title.span, f"标题中的机关：{title.organ}", f"the organ in the title: {title.organ}")
             yield Fault(span, {"organ": title.organ, "other": other}, (place,))
@@ -64,6 +70,22 @@ def _stand_in(organ: str) -> bool:
             "^(?:中共)?[县市区]委|^(?:本|我|该|各|全|其|局|委|区直|县直|市直|上级|有关|相关|同级)|各(?:部门|单位)|有关|相关"
         ).search(organ)
     )
+
+
+_RAISED = compiled("撤[县市区](?:建|设|改)?|[县市](?:改|设)[市区]")
+
+
+def _signed_above(report: Report, organ: str, span: Span) -> bool:
+    """Whether the sign-off's organ is a government where the title has its bureau, which is named nowhere near."""
+    other = report.words(span)
+    signed = report.signoff.organ_span == span and organ_kind(other) == "government" and other.endswith("政府")
+    if not signed or organ_kind(organ) != "department" or not organ.endswith(("局", "厅")):
+        return False
+    return organ not in report.text[max(span.start - 150, report.title.span.end if report.title else 0) :]
+
+
+def _differs(organ: str, other: str) -> bool:
+    return not _stand_in(other) and not same_organ(organ, other)
 
 
 def _other_author(organ: str, other: str) -> bool:

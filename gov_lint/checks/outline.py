@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -56,39 +56,52 @@ _TOP = compiled(
 
 @lru_cache(maxsize=8)
 def _tops(report: Report) -> tuple[Heading, ...]:
-    """The lines outside the tables that an ordinal 一、 opens and a title fills, behind the first section's heading."""
+    """The lines outside the tables that an ordinal 一、 opens and a title fills, behind the first section's heading; not those that are
+    known for headings of the form's sections."""
     text, lines = report.text, report.squeezed.lines
     if not report.sections:
         return ()
     first = report.sections[0].heading.start
+    known = {section.heading.start for section in report.sections if section.number}
     found = []
-    for match in (
-        m for span in prose_spans(report) for m in _TOP_START.finditer(text, max(span.start, first), span.end)
-    ):
-        start = match.start()
-        at = bisect_right(lines, start)
-        if text[lines[at - 1] : start].strip(" \t\n"):
-            continue
-        end = lines[at] if at < len(lines) else len(text)
-        top = _TOP.match(text, start, end)
-        if top and (top.end() == end or text[top.end() : end].strip(" \t\n") in ("", "：", "。")):
-            found.append(Heading(Span(start, top.end()), _ORDINALS.index(top[1]) + 1, top[2]))
+    for span in prose_spans(report):
+        begin = max(span.start, first)
+        for line in range(bisect_right(lines, begin) - 1, bisect_left(lines, span.end)):
+            if text[lines[line]] not in _TOP_STARTS or lines[line] in known:
+                continue
+            end = lines[line + 1] if line + 1 < len(lines) else len(text)
+            top = _TOP.match(text, max(_end_of_blanks(text, lines[line], end), begin), end)
+            if top is None or top.start() in known:
+                continue
+            if top.end() == end or text[top.end() : end].strip(" \t\n") in ("", "：", "。"):
+                found.append(Heading(Span(*top.span()), _ORDINALS.index(top[1]) + 1, top[2]))
     return tuple(found)
 
 
 _ROW = compiled("本年度?新收|上年度?结转|结转下|^本年度?办理结果|勾稽")
 """Labels of the table of applications that carry the ordinals of sections."""
-_TOP_START = compiled(rf"(?:[{_ORDINALS}][、.．，：部章]|第[{_ORDINALS}])")
+_TOP_STARTS = frozenset(_ORDINALS + "第 \t\n")
+"""What a line with such a heading begins with."""
+_BLANKS = compiled(r"[ \t\n]*")
+
+
+def _end_of_blanks(text: str, start: int, end: int) -> int:
+    """Where the first character that is no blank stands in a stretch."""
+    blanks = _BLANKS.match(text, start, end)
+    return blanks.end() if blanks else start
 
 
 _Named = tuple[Span, int, int | None]
 """A heading, the number of its section, and its ordinal."""
 
 
+@lru_cache(maxsize=64)
 def _number(title: str) -> int:
     """The section that a title names by its printed title or a known variant; 0 for none."""
     for section in load_form().sections:
-        if title == section.title or any(compiled(variant).fullmatch(title) for variant in section.variants):
+        if compiled(section.words).search(title) and (
+            title == section.title or any(compiled(variant).fullmatch(title) for variant in section.variants)
+        ):
             return section.number
     return 0
 
@@ -170,6 +183,8 @@ def _goes_on(report: Report, span: Span) -> bool:
 def _extra(report: Report, options: Options) -> Iterator[Fault]:
     """Top-level headings that name no section of the form: their ordinal goes on from the section they stand in, and they begin no
     list."""
+    if not _tops(report):
+        return
     known = {section.heading.start: section for section in report.sections}
     current: Section | None = None
     due = 0
@@ -192,10 +207,9 @@ def _extra(report: Report, options: Options) -> Iterator[Fault]:
 
 
 def _numbered(report: Report) -> Iterator[Heading]:
-    """The headings of the sections, as far as they do not stand like others."""
-    starts = {top.span.start for top in _tops(report)}
+    """The headings of the form's sections."""
     for section in report.sections:
-        if section.number and section.heading.start not in starts:
+        if section.number:
             yield Heading(section.heading, section.ordinal or section.number, section.title)
 
 
@@ -320,8 +334,10 @@ def _like(printed: str, ordinal: int) -> str:
     return compiled(rf"\d+|[{_ORDINALS}]").sub(number, printed, count=1)
 
 
+_LOW = compiled(r"（\d{1,2}）|\d{1,2}[、.．）](?!\d)|[①-⑨]")
+"""How an item of a lower level begins …"""
 _FIRSTS = ("（1）", "1.", "1、", "①", "1．", "1）")
-"""How an item of a lower level begins."""
+"""… and the first of some."""
 _LOWER_STARTS = frozenset("（0123456789①②③④⑤⑥")
 """What a section's heading begins with where its own ordinal is of a lower level: then nobody can say what comes below it."""
 _PARTS_OF_FIVE = compiled("问题|不足|困难|改进|整改|下一步|措施|打算|举措")
@@ -330,24 +346,36 @@ _PARTS_OF_FIVE = compiled("问题|不足|困难|改进|整改|下一步|措施|�
 def _level(report: Report, options: Options) -> Iterator[Fault]:
     """Items right below a section that carry an ordinal of a lower level: those of section one that name a topic of the form, and the two
     halves of section five."""
-    for number in (1, 5):
+    for number, least in ((1, 3), (5, 2)):
         section = report.section(number)
         if section is None or report.text[section.heading.start] in _LOWER_STARTS:
+            continue
+        starts = {item.heading.start for item in report.items}
+        candidates = starts if number == 1 else _openings(report, section.body)
+        if len([at for at in candidates if _LOW.match(report.text, at)]) < least:
             continue
         words = report.words(section.body)
         if not any(first in words for first in _FIRSTS):
             continue
-        starts = {item.heading.start for item in report.items}
         items = [item for item in _items(report, section.body) if item.opens]
         if any(item.style == "par" for item in items):
             continue
         low = [item for item in items if item.style in ("inner", "digit", "ring")]
         low = [item for item in low if (item.span.start in starts if number == 1 else _halves(report, item))]
-        if sum(item.heads for item in low) < (3 if number == 1 else 2):
+        if sum(item.heads for item in low) < least:
             continue
         for item in low:
             due = f"（{_ORDINALS[min(max(item.ordinal, 1), 10) - 1]}）"
             yield Fault(item.span, {"printed": _printed(report, item), "due": due, "title": report.words(item.span)})
+
+
+def _openings(report: Report, span: Span) -> set[int]:
+    """Where lines, rows and cells of a stretch begin."""
+    lines, words = report.squeezed.lines, report.words(span)
+    found = set(lines[bisect_left(lines, span.start) : bisect_left(lines, span.end)])
+    if "\t" in words or "\n" in words:
+        found |= {span.start + mark.end() for mark in compiled(r"[\t\n]").finditer(words)}
+    return found
 
 
 def _halves(report: Report, item: Item) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
-from itertools import islice
+from itertools import accumulate, islice
 from typing import Literal, NamedTuple
 
 from gov_lint.nouns import Fault, Related, Report, Span
-from gov_lint.patterns import compiled
+from gov_lint.patterns import compiled, possible
 from gov_lint.prose import breaks, han, running_spans, sentences, without_citations
 
 FACTS = ("printed", "due")
@@ -66,6 +66,8 @@ def check(report: Report, options: Options) -> Iterator[Fault]:
 
 _MOST = 2
 """How many letters a misquoted phrase may be off."""
+_LONG = 15
+"""A phrase of more letters may be one letter further off."""
 _TRIES = 100
 """At how many places a phrase is looked for."""
 
@@ -73,7 +75,7 @@ _TRIES = 100
 def _misquoted(report: Report, phrase: Mapping[str, str]) -> Iterator[Fault]:
     text, right = report.text, phrase["right"]
     anchor = compiled(phrase["anchor"])
-    if not anchor.search(text.replace(right, "")):
+    if not possible(phrase["anchor"], text) or not anchor.search(text.replace(right, "")):
         return
     good = [Span(*match.span()) for match in compiled(phrase["forms"]).finditer(text)]
     done = 0
@@ -83,7 +85,7 @@ def _misquoted(report: Report, phrase: Mapping[str, str]) -> Iterator[Fault]:
         start = max([done, match.start() - len(right), *(span.end for span in good if span.end <= match.start())])
         end = min([len(text), match.end() + len(right), *(span.start for span in good if span.start > match.start())])
         off, span = _nearest(text, Span(start, end), right)
-        if 0 < off <= _MOST and span.start <= match.start() < span.end:
+        if 0 < off <= _MOST + (len(right) > _LONG) and span.start <= match.start() < span.end:
             done = span.end
             yield Fault(span, {"printed": report.words(span), "due": right})
 
@@ -153,11 +155,9 @@ _NEAR = 200
 def _doubled(report: Report, options: Options) -> Iterator[Fault]:
     text = report.text
     found: list[tuple[int, int]] = []
-    for prose in running_spans(report):
-        for at, size in _echoes(text[prose.start : prose.end]):
-            start = prose.start + at
-            if not any(start < other + 2 * width and other < start + 2 * size for other, width in found[-_NEAR:]):
-                found.append((start, size))
+    for start, size in _running_echoes(report):
+        if not any(start < other + 2 * width and other < start + 2 * size for other, width in found[-_NEAR:]):
+            found.append((start, size))
     for start, size in sorted(found):
         word, end = text[start : start + size], start + 2 * size
         if han(word) < size or _NUMERALS.issuperset(word) or without_citations(text)[start] != text[start]:
@@ -178,6 +178,19 @@ def _matches(pattern: str, text: str, start: int, end: int) -> bool:
 def _closed(text: str, at: int, tails: str) -> bool:
     """Whether a word ends at a place for certain: before a mark, or a letter that no compound begins with."""
     return at >= len(text) or not "\u3400" <= text[at] <= "\u9fff" or bool(compiled(tails).match(text, at))
+
+
+_PARTED = "\0\1\2\3\4\5\6"
+"""What parts two stretches that are searched as one: too long to echo anything across it."""
+
+
+def _running_echoes(report: Report) -> Iterator[tuple[int, int]]:
+    """The echoes of the running text, all of whose stretches are searched as one."""
+    spans = running_spans(report)
+    starts = list(accumulate((span.end - span.start + len(_PARTED) for span in spans), initial=0))
+    for at, size in _echoes(_PARTED.join(report.words(span) for span in spans)):
+        which = bisect_right(starts, at) - 1
+        yield spans[which].start + at - starts[which], size
 
 
 def _echoes(text: str) -> Iterator[tuple[int, int]]:

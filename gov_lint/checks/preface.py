@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, islice
 from typing import Literal, NamedTuple
@@ -49,6 +49,8 @@ _CLOSE = r"(?:等)?(?:共|共计|合计)?(?:分为)?(?:[一二三四五六七八
 
 _LONGEST = 400
 """How many characters a list of parts has, at most."""
+_CLOSERS = frozenset("等共计为成一二三四五六七八九十0123456789个大项分份面节章块的容。）》")
+"""The last characters of words that close such a list."""
 _LONGEST_CLOSING = 20
 """How many characters the words that close such a list have, at most."""
 
@@ -76,13 +78,23 @@ def _stretch(report: Report) -> Span:
 @lru_cache(maxsize=8)
 def _listed(report: Report, meanings: tuple[tuple[str, str], ...], least: int) -> _Listed | None:
     """The first sentence that names enough of the parts."""
-    for sentence in sentences(report.text, _stretch(report), breaks(report)):
-        if sum(1 for _ in islice(_cuts(report, sentence), least)) < least - 1:
+    stretch = _stretch(report)
+    if not _means(report, stretch, meanings, least):
+        return None
+    for sentence in sentences(report.text, stretch, breaks(report)):
+        if not _means(report, sentence, meanings, least):
+            continue
+        cuts = _cuts(report, sentence)
+        if len(cuts) < least - 1:
             continue  # too few marks to part so many names
         best: tuple[int, int, list[Span]] = (0, 0, [])
         meant: dict[Span, int | None] = {}
         for lead in islice(compiled(_LEAD).finditer(report.text, sentence.start, sentence.end), 8):
-            names = list(_split(report, Span(lead.end(), min(sentence.end, lead.end() + _LONGEST))))
+            listing = Span(lead.end(), min(sentence.end, lead.end() + _LONGEST))
+            behind = [cut for cut in cuts if listing.start <= cut[0] and cut[1] <= listing.end]
+            if len(behind) < max(least, best[0]) - 1:
+                continue
+            names = list(_split(report, listing, behind))
             if len(names) < max(least, best[0]):
                 continue
             for name in names:
@@ -95,16 +107,26 @@ def _listed(report: Report, meanings: tuple[tuple[str, str], ...], least: int) -
     return None
 
 
-def _cuts(report: Report, span: Span) -> Iterator[tuple[int, int]]:
+def _means(report: Report, span: Span, meanings: Sequence[tuple[str, str]], least: int) -> bool:
+    """Whether a stretch has words for so many sections."""
+    wanting = len(meanings) - least
+    for _, words in meanings:
+        if wanting < 0:
+            return False
+        wanting -= compiled(words).search(report.text, span.start, span.end) is None
+    return wanting >= 0
+
+
+def _cuts(report: Report, span: Span) -> list[tuple[int, int]]:
     """What may part two names in a stretch."""
-    return (m.span() for m in compiled(_SPLIT).finditer(report.text, span.start, span.end))
+    return [m.span() for m in compiled(_SPLIT).finditer(report.text, span.start, span.end)]
 
 
-def _split(report: Report, span: Span) -> Iterator[Span]:
+def _split(report: Report, span: Span, cuts: Iterable[tuple[int, int]]) -> Iterator[Span]:
     """The names in a stretch, up to the first that cannot be one; 行政复议、行政诉讼情况 is one name."""
     at = span.start
     held: Span | None = None
-    for start, end in chain(_cuts(report, span), [(span.end, span.end)]):
+    for start, end in chain(cuts, [(span.end, span.end)]):
         name = _trimmed(report, Span(at, start))
         at = end
         if name.start >= name.end:
@@ -132,6 +154,8 @@ def _trimmed(report: Report, span: Span) -> Span:
     words = report.words(span)
     lead = compiled(_ORDINAL).match(words)
     start = span.start + (lead.end() if lead else 0)
+    if words[-1:] not in _CLOSERS:
+        return Span(start, max(span.end, start))
     closing = compiled(_CLOSE).search(words, max(start, span.end - _LONGEST_CLOSING) - span.start)
     stop = span.start + closing.start() if closing else start
     return Span(start, max(stop, start))

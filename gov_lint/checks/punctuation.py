@@ -37,13 +37,26 @@ def _own(report: Report) -> tuple[Span, ...]:
     closing = report.signoff.date.span if report.signoff.date else report.signoff.organ_span
     last = max((section.heading.start for section in report.sections), default=start)
     end = closing.end if closing and closing.end > last else len(report.text)
+    end += report.text[end : end + 1] == "）"
     cut = [Span(max(start, span.start), min(end, span.end)) for span in running_spans(report)]
     return tuple(span for span in cut if span.start < span.end)
+
+
+@lru_cache(maxsize=8)
+def _printed(report: Report) -> tuple[Span, ...]:
+    """The stretches of the source that this text was copied from."""
+    return tuple(_origins(report, span) for span in _own(report))
 
 
 # --- pairs ---
 
 _BRACKETS = compiled("[（）《》〔〕“”〈〉【】]")
+_NONE = "[^（）《》〔〕“”〈〉【】\0]"
+_INNER = f"(?:《{_NONE}{{0,60}}》|“{_NONE}{{0,60}}”|〔{_NONE}{{0,6}}〕){_NONE}{{0,60}}"
+_PAIRED = compiled(
+    f"（{_NONE}{{0,120}}(?:{_INNER}){{0,2}}）|《{_NONE}{{0,120}}》|“{_NONE}{{0,120}}(?:{_INNER})?”|〔{_NONE}{{0,20}}〕"
+)
+"""Pairs as nearly all are: of these nothing is to be said, whatever stands about them."""
 _CLOSERS = {"）": "（", "》": "《", "〕": "〔", "”": "“", "〉": "〈", "】": "【"}
 _REACH = {"（": 400, "《": 150, "〔": 24, "“": 300, "〈": 120, "【": 80}
 """How many characters a pair may hold."""
@@ -62,6 +75,8 @@ class _Stray(NamedTuple):
 
 _MANY = 20
 """From more brackets than this on, one finding tells of all: the text was damaged, or typed so."""
+_ENOUGH = 2 * _MANY + 3
+"""So many brackets make more findings than that, though two may make one."""
 
 
 def _unpaired(report: Report) -> Iterator[Fault]:
@@ -80,9 +95,11 @@ def _unpaired(report: Report) -> Iterator[Fault]:
 def _brackets(report: Report) -> Iterator[Fault]:
     """The faults of all brackets."""
     text, source = report.text, report.source.text
-    mixed = ("(" in source or ")" in source) and ("（" in source or "）" in source)
+    mixed = ("(" in source or ")" in source) and ("（" in source or "）" in source) and _halved(report)
+    if not mixed and not _BRACKETS.search(_PAIRED.sub("", "\0".join(map(report.words, _own(report))))):
+        return
     for span in _own(report):
-        strays: list[_Stray] = []
+        strays: list[tuple[int, str, int]] = []
         stacks: dict[str, list[tuple[int, int]]] = {mark: [] for mark in _REACH}
         for count, match in enumerate(_BRACKETS.finditer(text, span.start, span.end)):
             mark, at = match[0], match.start()
@@ -94,16 +111,18 @@ def _brackets(report: Report) -> Iterator[Fault]:
             if stack and at - stack[-1][0] <= _REACH[opener]:
                 stack.pop()
             elif not (mark == "）" and _is_item(report, at)):
-                strays.append(_Stray(at, mark, count))
+                strays.append((at, mark, count))
         if mixed:
             yield from _mixed(report, span)
-        strays += [_Stray(at, mark, count) for mark, stack in stacks.items() for at, count in stack]
+        strays += [(at, mark, count) for mark, stack in stacks.items() for at, count in stack]
         if strays:
-            yield from _strays(report, sorted(strays))
+            yield from _strays(report, [_Stray(*stray) for stray in sorted(strays)[:_ENOUGH]])
 
 
 def _is_item(report: Report, at: int) -> bool:
     """Whether a closing bracket belongs to an item's number (1）…), which has no opening one."""
+    if not report.text[at - 1 : at].isalnum():
+        return False
     number = _LIST.search(report.text, max(0, at - 4), at)
     if not number:
         return False
@@ -117,7 +136,15 @@ def _short(words: str) -> str:
     return words if len(words) <= 24 else f"{words[:11]}…{words[-11:]}"
 
 
+_ROUND = compiled("[()（）]")
 _HALVES = compiled(r"\([^()（）]{0,400}）|（[^()（）]{0,400}\)")
+
+
+def _halved(report: Report) -> bool:
+    """Whether a bracket that is narrow stands next to one that is wide, which pairs of one width alone never do so."""
+    source = report.source.text
+    brackets = "".join("".join(_ROUND.findall(source, span.start, span.end)) for span in _printed(report))
+    return "(）" in brackets or "（)" in brackets
 
 
 def _mixed(report: Report, span: Span) -> Iterator[Fault]:
@@ -177,6 +204,9 @@ _NARROW = compiled(
 )
 _SPACED = compiled(rf"(?<=[{_HAN}）》”’])[ \u3000\u00a0]+(?=[、，。；！？])")
 _DOUBLED = compiled(r"[，。；、：](?:(?<=[，。；、])[ \u3000]?[，。；、,;]|(?<=：)[：:])")
+_BLANK_BEFORE = compiled("[ \u3000\u00a0][、，。；！？]")
+_TWO_MARKS = compiled("[，。；、：]{2}")
+"""What :data:`_SPACED` needs, and in the squeezed text what :data:`_DOUBLED` does; both are quicker to look for."""
 _LOOSE = compiled(rf"(?<=[{_HAN}])[ \u3000]{{1,2}}(?=[{_HAN}])")
 """A blank between two Chinese characters: where there are many, the layout makes them."""
 _CHROME = compiled(
@@ -199,7 +229,7 @@ class _Mark(NamedTuple):
 
 def _marks(report: Report) -> Iterator[Fault]:
     """At most one fault a line."""
-    ranges = [_origins(report, span) for span in _own(report)]
+    ranges = _printed(report)
     narrow = list(_narrow(report, ranges))
     faults = [*_thinned(narrow), *_spaced(report, ranges), *_doubled(report, ranges)]
     lines: set[int] = set()
@@ -241,7 +271,7 @@ def _context(text: str, first: int, last: int) -> str:
     return text[start : min(end if end >= 0 else len(text), last + 6)].strip()
 
 
-def _narrow(report: Report, ranges: list[Span]) -> Iterator[_Mark]:
+def _narrow(report: Report, ranges: tuple[Span, ...]) -> Iterator[_Mark]:
     for span in ranges:
         for match in _NARROW.finditer(report.source.text, span.start, span.end):
             mark = match.group()
@@ -265,9 +295,11 @@ def _thinned(marks: list[_Mark]) -> list[_Mark]:
     return [first._replace(reason=first.reason + more[0], reason_en=first.reason_en + more[1])]
 
 
-def _spaced(report: Report, ranges: list[Span]) -> list[_Mark]:
+def _spaced(report: Report, ranges: tuple[Span, ...]) -> list[_Mark]:
     """Blanks before a mark; none where the layout puts blanks everywhere."""
     text = report.source.text
+    if not any(_BLANK_BEFORE.search(text, span.start, span.end) for span in ranges):
+        return []
     found = [match for span in ranges for match in _SPACED.finditer(text, span.start, span.end)]
     if not found:
         return []
@@ -281,8 +313,10 @@ def _spaced(report: Report, ranges: list[Span]) -> list[_Mark]:
     ]
 
 
-def _doubled(report: Report, ranges: list[Span]) -> Iterator[_Mark]:
+def _doubled(report: Report, ranges: tuple[Span, ...]) -> Iterator[_Mark]:
     text = report.source.text
+    if not _TWO_MARKS.search("\t".join(map(report.words, _own(report)))):
+        return
     for span in ranges:
         for match in _DOUBLED.finditer(text, span.start, span.end):
             run = text[max(0, match.start() - 2) : match.end() + 2]

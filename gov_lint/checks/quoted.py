@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from gov_lint.nouns import Fault, Report, Span
@@ -41,27 +42,46 @@ _BETWEEN = r"[（，、]?(?:的通知)?[（，、]?"
 
 def check(report: Report, options: Options) -> Iterator[Fault]:
     """A fault for each place where the title or the number is another's."""
-    text = report.text
-    if not compiled(options.field).search(text):
-        return
+    faults = list(_faults(report, options))
+    if faults and compiled(options.field).search(report.text):
+        yield from faults
+
+
+def _faults(report: Report, options: Options) -> Iterator[Fault]:
+    text, quotes = report.text, _quotes(report)
     due = f"{options.issuer}〔{options.year}〕{options.serial}号《{options.title}》"
+    for match, number in quotes.titles:
+        if not compiled(options.about).search(match["title"]) or (number and _plain(number) in options.others):
+            continue
+        span = _misquoted(match, number, options)
+        if span:
+            yield Fault(span, {"printed": text[span.start : span.end], "due": due})
+    for number in quotes.bare:
+        if _plain(number) in options.others:
+            continue
+        span = _misnumbered(report, number, options)
+        if span:
+            yield Fault(span, {"printed": text[span.start : span.end], "due": due})
+
+
+class _Quotes(NamedTuple):
+    """The documents that a report quotes: titles with their numbers, and numbers without a title."""
+
+    titles: tuple[tuple[re.Match[str], re.Match[str] | None], ...]
+    bare: tuple[re.Match[str], ...]
+
+
+@lru_cache(maxsize=8)
+def _quotes(report: Report) -> _Quotes:
+    text, behind = report.text, compiled(_BETWEEN + _NUMBER)
+    titles: list[tuple[re.Match[str], re.Match[str] | None]] = []
+    bare: list[re.Match[str]] = []
     for prose in prose_spans(report):
-        read: set[int] = set()
-        for match in compiled(_TITLE).finditer(text, prose.start, prose.end):
-            number = compiled(_BETWEEN + _NUMBER).match(text, match.end(), prose.end)
-            if number:
-                read.add(number.end())
-            if not compiled(options.about).search(match["title"]) or (number and _plain(number) in options.others):
-                continue
-            span = _misquoted(match, number, options)
-            if span:
-                yield Fault(span, {"printed": text[span.start : span.end], "due": due})
-        for number in _numbers(text, prose):
-            if number.end() in read or _plain(number) in options.others:
-                continue
-            span = _misnumbered(report, number, options)
-            if span:
-                yield Fault(span, {"printed": text[span.start : span.end], "due": due})
+        found = [(m, behind.match(text, m.end(), prose.end)) for m in compiled(_TITLE).finditer(text, *prose)]
+        read = {number.end() for _, number in found if number}
+        titles += found
+        bare += [number for number in _numbers(text, prose) if number.end() not in read]
+    return _Quotes(tuple(titles), tuple(bare))
 
 
 def _misquoted(title: re.Match[str], number: re.Match[str] | None, options: Options) -> Span | None:
@@ -91,6 +111,8 @@ def _issuer(number: re.Match[str], options: Options) -> str:
 
 def _numbers(text: str, span: Span) -> Iterator[re.Match[str]]:
     """The numbers of documents in a span.  Their years are looked for first: few brackets stand in a text, and many letters."""
+    if text.find("号", span.start, span.end) < 0:
+        return
     for year in compiled(_YEAR).finditer(text, span.start, span.end):
         number = compiled(_NUMBER).search(text, max(span.start, year.start() - 11), year.end())
         if number:

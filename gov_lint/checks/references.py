@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from gov_lint.nouns import Fault, Report, Span
-from gov_lint.patterns import compiled
-from gov_lint.prose import breaks, prose_spans, sentences
+from gov_lint.patterns import compiled, possible
+from gov_lint.prose import breaks, prose_spans, prose_text, sentences_with
 
 FACTS = ("printed", "year", "other")
 
@@ -39,10 +39,10 @@ def check(report: Report, options: Options) -> Iterator[Fault]:
 
 def _documents(report: Report, year: int, options: Options) -> Iterator[Fault]:
     pattern = compiled(options.pattern)
+    if not possible(options.pattern, prose_text(report)):
+        return
     for span in prose_spans(report):
-        if not pattern.search(report.text, span.start, span.end):
-            continue
-        for sentence in sentences(report.text, span, breaks(report)):
+        for sentence in sentences_with(pattern, report.text, span, breaks(report)):
             found = list(pattern.finditer(report.text, *sentence))
             words = report.words(sentence)
             if (
@@ -61,7 +61,11 @@ def _documents(report: Report, year: int, options: Options) -> Iterator[Fault]:
 
 def _congresses(report: Report, year: int, options: Options) -> Iterator[Fault]:
     for since, words in options.framings.items():
-        if year < int(since) or compiled(options.newer[since]).search(report.text):
+        if (
+            year < int(since)
+            or not possible(words, prose_text(report))
+            or compiled(options.newer[since]).search(report.text)
+        ):
             continue
         for span in prose_spans(report):
             match = compiled(words).search(report.text, span.start, span.end)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 from decimal import Decimal
-from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
-from gov_lint.figures import Clause, Figure, clauses, marked
+from gov_lint.context import Counted, counted
+from gov_lint.figures import Figure, marked
 from gov_lint.nouns import Fault, Related, Report, Span
 from gov_lint.patterns import compiled
+from gov_lint.prose import breaks, prose_spans, sentences
 
 FACTS = ("metric", "printed", "other")
 
@@ -64,7 +67,7 @@ _IDLE = compiled(
 _GENERAL = compiled("^(?:各级各类|各类|各项|各种|有关|相关)?(?:政府信息|政府公开信息|信息)?(?:公开)?$")
 _THINGS = compiled(
     r"^(?:各类|各项|相关)?(?:政策解读|解读材料|政策解读材料|解读信息|解读|新闻发布会|发布会|政府公报|公报|(?:政务公开|政府信息公开|信息公开)(?:工作|业务|专题)*培训(?:会|班|活动)?|工作动态|政务动态|动态信息"
-    r"|通知公告|政府开放日活动|政务开放日活动|行政规范性文件|规范性文件|政策文件|政府文件|政务信息|工作信息|人大代表建议|政协提案|代表建议|人大建议|建议提案|意见建议|重大决策预公开|常务会议"
+    r"|(?:图文|视频|图片|图表)解读|政策图解|图解|(?:群众|网民|网友|公众)留言|[县市区]长信箱来信|通知公告|政府开放日活动|政务开放日活动|行政规范性文件|规范性文件|政策文件|政府文件|政务信息|工作信息|人大代表建议|政协提案|代表建议|人大建议|建议提案|意见建议|重大决策预公开|常务会议"
     r"|视频|短视频|图文|稿件|文章|原创信息|简报|政府信息公开申请|信息公开申请|依申请公开|依申请公开申请)$"
 )
 _WHERE = compiled(
@@ -81,32 +84,90 @@ _TABLED = compiled("申请|依申请|规范性文件|规章")
 """What the mandated tables count, and rules of their own compare."""
 
 
-@lru_cache(maxsize=8)
-def _claims(report: Report) -> tuple[_Claim, ...]:
-    """The claims of the prose on the whole of a thing in the report's year, in the order of the text."""
+class _Candidate(NamedTuple):
+    """A figure that may be a claim's: its clause, its sentence, and from where on that has what the figure is of."""
+
+    figure: Figure
+    clause: Span
+    sentence: Span
+    begun: int
+    since: int
+    """Where the sentence with figures before this one ends."""
+
+
+def _claims(report: Report) -> Iterator[_Claim]:
+    """The claims of the prose on the whole of a thing in the report's year, in the order of the text; only those that others may contradict."""
     text = marked(report)
-    organ = report.title.organ if report.title else ""
-    found: list[_Claim] = []
-    sentence: list[Clause] = []
-    short = ""
     bodies = {item.body.start for item in report.items} | {section.body.start for section in report.sections}
-    current = Span(-1, -1)
-    counted = False
-    for clause in clauses(report):
-        if clause.sentence is not current and clause.sentence != current:
-            short = "" if counted else text[current.start : current.end] if current.start >= 0 else ""
-            current, sentence, counted = clause.sentence, [], False
-        sentence.append(clause)
-        if not clause.figures:
-            continue
-        counted = True
-        if len(clause.figures) == 1 and len(sentence) < _LONGEST and _may_count(text, clause):
-            begun = _begun(report, text, clause, headed=current.start in bodies)
-            limits = "" if current.start in bodies or begun else short
-            claim = _claim(text, clause, sentence, organ, limits, begun)
-            if claim:
-                found.append(claim)
-    return tuple(found)
+    candidates = list(_candidates(report, text, bodies))
+    values: dict[str, set[Decimal]] = {}
+    for candidate in candidates:
+        values.setdefault(candidate.figure.unit, set()).add(candidate.figure.value)
+    for candidate in candidates:
+        if len(values[candidate.figure.unit]) > 1:
+            headed = candidate.sentence.start in bodies or candidate.begun
+            metric = _metric(text, candidate, _organ(report), "" if headed else _heading(report, text, candidate))
+            if metric:
+                yield _Claim(metric, candidate.figure)
+
+
+def _organ(report: Report) -> str:
+    return report.title.organ if report.title else ""
+
+
+def _candidates(report: Report, text: str, bodies: Container[int]) -> Iterator[_Candidate]:
+    """The figures that alone have a clause, and nothing before it in its sentence that may limit what it says."""
+    marks = [section.heading.start for section in report.sections]
+    numbers = [0, *(section.number for section in report.sections)]
+    organ = _organ(report)
+    since = 0
+    for sentence in counted(report):
+        span = sentence.span
+        for figure, clause in _clauses(text, sentence) if numbers[bisect_right(marks, span.start)] in _SECTIONS else ():
+            begun = _begun(report, text, span, figure, headed=span.start in bodies)
+            earlier = list(islice(_PIECE.finditer(text, span.start, clause.start), _LONGEST))
+            if len(earlier) < _LONGEST and _whole(text, clause, figure, earlier, organ, begun):
+                yield _Candidate(figure, clause, span, begun, since)
+        since = span.end
+
+
+def _clauses(text: str, sentence: Counted) -> Iterator[tuple[Figure, Span]]:
+    """The clauses of a sentence that have one figure and may count something, at a glance."""
+    span, own = sentence
+    before = span.start
+    for at, figure in enumerate(own):
+        place, last = figure.span.start, at + 1 == len(own)
+        if _countable(figure) and _VERBS.search(text, before, place):
+            least = max(before, place - _WIDEST)
+            begun = _UP_TO.match(text, least, place)
+            start = begun.end() if begun else least
+            alone = start > least or (not at and start == span.start and place - start < _WIDEST)
+            mark = _MARK.search(text, place, span.end if last else own[at + 1].span.start)
+            if alone and (mark or last) and _may_count(text, start, place):
+                yield figure, Span(start, mark.start() if mark else span.end)
+        before = place
+
+
+_PIECE = compiled("[^，；：。、？！（）\t\n]+")
+"""A clause."""
+_MARK = compiled("[，；：。、？！（）\t\n]")
+_UP_TO = compiled("(?s:.*[，；：。、？！（）\t\n])?")
+"""All before the clause of a place."""
+_WIDEST = 60
+"""How many characters stand before a figure in its clause, at most."""
+_SECTIONS = (0, 1, 2, 5, 6)
+"""The sections that tell of what was made public and done, or what was wanting in it."""
+
+
+def _heading(report: Report, text: str, candidate: _Candidate) -> str:
+    """The sentence before a candidate's, if it has no figure."""
+    edges = breaks(report)
+    for prose in reversed(prose_spans(report)):
+        gap = Span(max(prose.start, candidate.since), min(prose.end, candidate.sentence.start))
+        for span in reversed(list(sentences(text, gap, edges)) if gap.start < gap.end else ()):
+            if _PIECE.search(text, span.start, span.end):
+                return text[span.start : span.end]
+    return ""
 
 
 def _without_self(words: str, organ: str) -> str:
@@ -129,76 +190,72 @@ _VERBS = compiled(
 )
 
 
-def _may_count(text: str, clause: Clause) -> bool:
-    """Whether a clause has a verb and a figure of the kind, at a glance."""
-    figure = clause.figures[0]
-    return (
-        clause.section in (0, 1, 2, 6)
-        and figure.span.start - clause.span.start < 60
-        and not figure.approximate
-        and figure.unit not in ("", "%", "元", "个百分点")
-        and _VERBS.search(text, clause.span.start, figure.span.start) is not None
-        and not _PART.search(text, max(clause.span.start, figure.span.start - 48), figure.span.start)
-    )
+def _countable(figure: Figure) -> bool:
+    """Whether a figure is an exact one of things."""
+    return not figure.approximate and figure.unit not in ("", "%", "元", "个百分点")
+
+
+def _may_count(text: str, start: int, place: int) -> bool:
+    """Whether a clause has a verb before its figure, and no word that makes it one of a part, at a glance."""
+    return _VERBS.search(text, start, place) is not None and not _PART.search(text, max(start, place - 48), place)
 
 
 _FRESH = compiled("T{4}年|全年|本年度?|年内|一年来")
 
 
-def _begun(report: Report, text: str, clause: Clause, *, headed: bool) -> int:
-    """Where a new line of a clause's sentence begins anew (全年…), after a heading without a full stop, or what follows the colon of the rest of
-    a sub-item's heading (``headed``); 0 where none does."""
+def _begun(report: Report, text: str, sentence: Span, figure: Figure, *, headed: bool) -> int:
+    """Where a new line of a figure's sentence begins anew (全年…), after a heading without a full stop, or what follows the colon of the rest
+    of a sub-item's heading (``headed``); 0 where none does."""
+    start, place = sentence.start, figure.span.start
     if headed:
-        colon = text.find("：", clause.sentence.start, clause.figures[0].span.start)
+        colon = text.find("：", start, place)
         if colon > 0 and _FRESH.match(text, colon + 1):
             return colon + 1
     lines = report.squeezed.lines
-    at = bisect_right(lines, clause.figures[0].span.start) - 1
-    while at >= 0 and lines[at] > clause.sentence.start:
+    at = bisect_right(lines, place) - 1
+    while at >= 0 and lines[at] > start:
         if _FRESH.match(text, lines[at]):
             return lines[at]
         at -= 1
     return 0
 
 
-def _claim(text: str, clause: Clause, sentence: list[Clause], organ: str, before: str, begun: int) -> _Claim | None:
-    """What a clause counts, where its words and all before it in its sentence (from ``begun`` on) leave no doubt that it is the whole."""
-    figure = clause.figures[0]
-    if figure.approximate or not figure.unit or figure.unit in ("%", "元", "个百分点"):
-        return None
-    words = text[max(clause.span.start, begun) : figure.span.start]
-    rest = text[figure.span.end : clause.span.end]
-    if not words or len(words) > 48 or _PART.search(words) or _LATER.search(rest):
-        return None
-    for other in sentence[:-1]:
-        said = text[max(other.span.start, begun) : other.span.end]
-        if other.span.end > begun and not _ASIDE.match(said) and not (organ.endswith(said) and len(said) > 2):
-            return None
-    if (
-        text[clause.span.start - 1 : clause.span.start] in ("：", "（", "、")
-        and len(sentence) > 1
-        and clause.span.start > begun
-    ):
-        return None
+def _whole(text: str, clause: Span, figure: Figure, earlier: Sequence[re.Match[str]], organ: str, begun: int) -> bool:
+    """Whether the words of a clause, and all before it in its sentence (from ``begun`` on), leave no doubt that it counts the whole."""
+    start, end = max(clause.start, begun), figure.span.start
+    if not 0 < end - start <= 48 or _PART.search(text, start, end) or _LATER.search(text, figure.span.end, clause.end):
+        return False
+    for other in earlier:
+        said = text[max(other.start(), begun) : other.end()]
+        if other.end() > begun and not _ASIDE.match(said) and not (organ.endswith(said) and len(said) > 2):
+            return False
+    return not (earlier and clause.start > begun and text[clause.start - 1] in "：（、")
+
+
+def _metric(text: str, candidate: _Candidate, organ: str, before: str) -> str:
+    """What a clause counts; empty where its words or the heading ``before`` it do not tell."""
+    figure, clause = candidate.figure, candidate.clause
+    words = text[max(clause.start, candidate.begun) : figure.span.start]
+    rest = text[figure.span.end : clause.end]
     if before and len(before) < _HEADING and compiled("方面|领域|[：:]|^[一二三四五六七八九十]是").search(before):
-        return None
+        return ""
     bare = compiled(_ORDINAL).sub("", words)
     match = _METRIC.fullmatch(_IDLE.sub("", _without_self(bare, organ)))
     where = _WHERE.fullmatch(match["where"]) if match else None
     if not match or not where:
-        return None
+        return ""
     channel = where["channel"] or ""
     scope = "" if channel and where["scope"] and where["scope"][0] in "我本" else where["scope"] or ""
     what = match["what"] + rest
     if _TABLED.search(what):
-        return None
+        return ""
     if _GENERAL.match(what):
         what = ""
         if not compiled("公开|发布|公布|推送|更新").search(match["verb"]):
-            return None
+            return ""
     elif not _THINGS.match(what):
-        return None
-    return _Claim(scope + channel + match["verb"] + what, figure)
+        return ""
+    return scope + channel + match["verb"] + what
 
 
 _ORDINAL = r"^(?:（?[一二三四五六七八九十\d]{1,2}）|\d{1,2}[.．、]|[一二三四五六七八九十]{1,2}[是、])"

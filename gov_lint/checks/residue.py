@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 from unicodedata import category
@@ -48,9 +49,11 @@ class Spot(NamedTuple):
 def check(report: Report, options: Options) -> Iterator[Fault]:
     """A fault for each line with leftovers of a kind."""
     text = report.source.text
+    ascii_only = text.encode("ascii", "ignore").decode()
     if "kinds" in options.find:
         for kind in options.kinds:
-            if not any(sign in text for sign in kind["signs"].split()):
+            plain, other = _signs(kind["signs"])
+            if not _holds(ascii_only, plain) and not _holds(text, other):
                 continue
             place = report.squeezed.origin if kind.get("wraps") else int
             found = compiled(kind["pattern"]).finditer(report.text if kind.get("wraps") else text)
@@ -58,10 +61,22 @@ def check(report: Report, options: Options) -> Iterator[Fault]:
             if spots and kind.get("prose"):
                 spots = [spot for spot in spots if not _in_table(text, spot.start)]
             yield from _faults(report, spots, kind["zh"], kind["en"])
-    if "stars" in options.find and "**" in text:
+    if "stars" in options.find and "**" in ascii_only:
         yield from _faults(report, list(_stars(text)), "未起作用的加粗标记", "a mark of emphasis that does not render")
-    if "depth" in options.find and "#" in text:
+    if "depth" in options.find and "#" in ascii_only:
         yield from _depth(report)
+
+
+@lru_cache(maxsize=64)
+def _signs(words: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The signs of a kind: those in ASCII, and the others."""
+    signs = words.split()
+    return tuple(sign for sign in signs if sign.isascii()), tuple(sign for sign in signs if not sign.isascii())
+
+
+def _holds(text: str, signs: Sequence[str]) -> bool:
+    """Whether a text holds one of these signs."""
+    return bool([sign for sign in signs if sign[0] in text and sign in text])  # a single character is found much faster
 
 
 def _shown(printed: str) -> str:
@@ -161,13 +176,21 @@ def _flanks(text: str, match: re.Match[str]) -> tuple[bool, bool]:
     return left, right
 
 
-_HEADING = compiled(r"(?m)^ {0,3}(#{1,6})[ \t]*(?=[^#\s])")
+_HEADING = compiled(r"(?<!#)(#{1,6})[ \t]*(?=[^#\s])")
+_INDENT = compiled(r"(?:^|\n) {0,3}$")
+
+
+def _headings(text: str) -> Iterator[re.Match[str]]:
+    """The marks of Markdown headings, which stand first in a line but for three blanks."""
+    for match in _HEADING.finditer(text):
+        if _INDENT.search(text[max(match.start() - 4, 0) : match.start()]):
+            yield match
 
 
 def _depth(report: Report) -> Iterator[Fault]:
     """The first Markdown heading whose depth does not fit: a section deeper or higher than the first one, or a heading two levels below the
     one before."""
-    marks = [(match.start(1), match.end(), len(match[1])) for match in _HEADING.finditer(report.source.text)]
+    marks = [(match.start(1), match.end(), len(match[1])) for match in _headings(report.source.text)]
     if len(marks) < 2:
         return
     starts = [_squeezed(report, end) for _, end, _ in marks]

@@ -17,11 +17,12 @@ _SHOWN = 5
 
 
 class Options(NamedTuple):
-    """The sections compared as a whole, how many letters that count they must have in both years, and from which share on it is a fault and
-    a grave one; ``alone`` is the section that is a fault by itself where nearly all of it is copied, and how many letters it must have."""
+    """The sections compared as a whole, how many letters that count they must have in both years (``short`` where the share is a grave one), and
+    from which share on it is a fault and a grave one; ``alone`` is the section that is a fault by itself where nearly all of it is copied, and how many letters it must have."""
 
     sections: tuple[int, ...]
     letters: int
+    short: int
     share: str
     grave: str
     alone: int
@@ -44,8 +45,11 @@ def check(report: Report, options: Options) -> Iterator[Fault]:
     known = known_runs(there)
     whole = share(here, known)
     alone = share((s for s in here if s.section == options.alone), known)
-    if _letters(here) >= options.letters and _letters(there) >= options.letters and whole.part >= float(options.share):
-        severity = "error" if whole.part >= float(options.grave) else None
+    grave = whole.part >= float(options.grave)
+    if min(_letters(here), _letters(there)) >= (options.short if grave else options.letters) and (
+        whole.part >= float(options.share)
+    ):
+        severity = "error" if grave else None
         yield from _fault(report, before, whole, copies(here, there, known), here, severity)
     elif alone.all >= options.alone_letters and alone.part >= float(options.grave):
         here = tuple(s for s in here if s.section == options.alone)

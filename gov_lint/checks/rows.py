@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from gov_lint.nouns import BLANK, Fault, Related, Report, Row, Span, Table
 from gov_lint.patterns import compiled
-from gov_lint.structure.form import FormTable, load_form
+from gov_lint.structure.form import FormRow, FormTable, load_form
 
 FACTS = (
     "detail",
@@ -51,8 +51,9 @@ def check(report: Report, options: Options) -> Iterator[Fault]:
 def _counts(report: Report, table: Table, form: FormTable) -> Iterator[Fault]:
     """Rows with another number of values than the form has columns; many of a kind are one fault."""
     odd = [row for row in table.rows.values() if row.loose and row.read != "unread"]
-    counts = Counter(len(row.loose) for row in odd)
-    common, rows = counts.most_common(1)[0] if counts else (0, 0)
+    if not odd:
+        return
+    common, rows = Counter(len(row.loose) for row in odd).most_common(1)[0]
     if rows >= max(_MANY, len(odd) - 2):
         alike = [row for row in odd if len(row.loose) == common]
         yield _one_for_all(report, alike, form, "都", "")
@@ -162,16 +163,22 @@ def _groups(report: Report, table: Table, form: FormTable) -> Iterator[Fault]:
         yield Fault(span, facts | {"count": str(len(loose))} | _difference(len(loose), form.cells), (), (form.name,))
         return
     blank = [row for row in rows if all(cell.state == BLANK for cell in row.cells)]
-    facts["count"] = str(sum(1 for row in rows for cell in row.cells if cell.state != BLANK))
     if blank and (len(blank) < len(rows) or len(rows) == len(form.leaves)):
         labels = "、".join(f"“{form.by_name[row.name].label}”" for row in blank)
+        facts |= {"count": _filled(rows)}
         yield Fault(blank[0].cells[0].span, facts | _lacking(labels), (), (form.name, blank[0].name))
         return
     captions = [row for row in form.leaves if row.name != "行政复议"]
-    if rows and not any(compiled(row.words).search(_around(report, table)) for row in captions):
+    if rows and not _any_of(captions, report, table):
         labels = "、".join(f"“{row.label}”" for row in captions)
+        facts |= {"count": _filled(rows)}
         detail = {"detail": f"，但缺少{labels}等表头", "detail_en": f", but the heads {labels} are missing"}
         yield Fault(report.heading(form.section), facts | detail, (), (form.name,))
+
+
+def _filled(rows: Sequence[Row]) -> str:
+    """How many cells of some rows are not blank."""
+    return str(sum(cell.state != BLANK for row in rows for cell in row.cells))
 
 
 def _difference(count: int, due: int) -> dict[str, str]:
@@ -186,6 +193,15 @@ def _difference(count: int, due: int) -> dict[str, str]:
 
 def _lacking(labels: str) -> dict[str, str]:
     return {"detail": f"，缺：{labels}；没有案件的应填0", "detail_en": f"; missing: {labels}; without cases fill in 0"}
+
+
+def _any_of(captions: Sequence[FormRow], report: Report, table: Table) -> bool:
+    """Whether one of these captions, which are plain words, stands in or above a table, in one piece or across cells and lines."""
+    patterns = [compiled(row.words) for row in captions]
+    if any(pattern.search(report.text, *table.span) for pattern in patterns):
+        return True
+    words = _around(report, table)
+    return any(pattern.search(words) for pattern in patterns)
 
 
 def _around(report: Report, table: Table) -> str:

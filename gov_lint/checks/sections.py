@@ -11,7 +11,7 @@ from gov_lint.patterns import compiled
 from gov_lint.structure.form import Form, FormTable, load_form
 from gov_lint.structure.headings import misprint
 
-FACTS = ("section", "title", "printed", "ordinal", "due", "before", "sections", "count", "table")
+FACTS = ("section", "title", "printed", "what", "what_en", "ordinal", "due", "before", "sections", "count", "table")
 
 _ORDINALS = "一二三四五六七八九十"
 _HOLLOW = compiled(r"[（(]?(?:无|略|暂无|同上|没有|无内容|空)[。.）)]?")
@@ -19,6 +19,10 @@ _LONGEST_HOLLOW = 3
 """How many Chinese characters such words have, at most."""
 
 
+_LIST = 3
+"""So many names of sections make a list of them …"""
+_SHORTEST_LIST = 40
+"""… in a sentence of so many characters."""
 _GLANCE = 60
 """How many characters of a section mostly tell that it is not empty."""
 
@@ -66,6 +70,8 @@ def _missing(report: Report, options: Options, form: Form) -> Iterator[Fault]:
 def _order(report: Report, options: Options, form: Form) -> Iterator[Fault]:
     """A section that stands behind one of a higher number; where one section was moved, that one."""
     known = [section for section in report.sections if section.number]
+    if all(one.number <= other.number for one, other in pairwise(known)):
+        return
     first: dict[int, Section] = {}
     for section in known:
         first.setdefault(section.number, section)
@@ -93,6 +99,8 @@ def _number(report: Report, options: Options, form: Form) -> Iterator[Fault]:
     """A heading with another ordinal than the form's.  Sections that are out of order have a finding of their own, and so have those
     that were numbered as they stand."""
     known = [s for s in report.sections if s.number]
+    if all(s.ordinal in (None, 0, s.number) for s in known):
+        return
     kept = _longest_rising(list(dict.fromkeys(s.number for s in known)))
     moved = len(kept) < len({s.number for s in known})
     wrong = [
@@ -120,25 +128,34 @@ def _title(report: Report, options: Options, form: Form) -> Iterator[Fault]:
     for section in report.sections:
         if section.number and section.match == options.find:
             facts = {"printed": section.title, "title": form.sections[section.number - 1].title}
-            yield Fault(section.heading, facts)
+            yield Fault(section.heading, {**facts, "what": "标题", "what_en": "title"})
     if options.find == "typo":
         yield from _listed_typos(report, form)
 
 
+_PAIR = compiled("行政复议[和与及]行政诉讼")
+
+
 def _listed_typos(report: Report, form: Form) -> Iterator[Fault]:
     """Misprinted names in the preface's list of sections: what stands where a name should, a few letters off, and is no known variant."""
-    start = report.preface.start
-    for sentence in compiled(r"[^。…]{40,}").finditer(report.text, start, _end_of_preface(report)):
-        text = sentence.group()
+    start, end = report.preface.start, _end_of_preface(report)
+    stretch = report.text[start:end]
+    if sum(section.title in stretch for section in form.sections) < _LIST:
+        return
+    for sentence in compiled(r"[^。…]+").finditer(report.text, start, end):
+        text = _PAIR.sub("行政复议、行政诉讼", sentence.group())
+        if len(text) < _SHORTEST_LIST:
+            continue
         found = sorted((at, at + len(s.title)) for s in form.sections if (at := text.find(s.title)) >= 0)
-        if len(found) < 3:
+        if len(found) < _LIST:
             continue
         for section in form.sections:
             gaps = () if section.title in text else _gaps(text, found, len(section.title))
             for at, end in gaps:
                 if misprint(text[at:end], section):
                     span = Span(sentence.start() + at, sentence.start() + end)
-                    yield Fault(span, {"printed": text[at:end], "title": section.title})
+                    facts = {"printed": text[at:end], "title": section.title}
+                    yield Fault(span, {**facts, "what": "前言列举的", "what_en": "in the preface's list,"})
                     break
 
 
@@ -162,7 +179,7 @@ def _gaps(text: str, found: list[tuple[int, int]], length: int) -> Iterator[tupl
     for start, end in edges:
         for match in compiled(r"[^，。；：！？“”（）\d]+").finditer(text[start:end]):
             words = compiled(
-                r"^(?:[、一二三四五六和及与是]|以及|包括|分为)+|(?:以及|[、等共由和及与]|[一二三四五六]个?部分.*)+$"
+                r"^(?:.{0,12}(?:包括|包含|涵盖|分为|由))?(?:[、一二三四五六和及与是]|以及)+|^.{0,12}(?:包括|包含|涵盖|分为|由)|(?:以及|[、等共由和及与]|[一二三四五六]个?部分.*)+$"
             ).sub("", match.group())
             at = start + match.start() + match.group().find(words)
             if start + match.end() == end < len(text) and (end - start) == length + 12:
@@ -182,9 +199,10 @@ def _empty(report: Report, options: Options, form: Form) -> Iterator[Fault]:
             continue
         if section.number in (2, 3, 4) and _holds_table(report, section):
             continue
-        body = report.words(section.body)
-        if _letters(body[:_GLANCE]) >= max(options.shortest, _LONGEST_HOLLOW + 1):
+        start, end = section.body
+        if _letters(report.text[start : min(start + _GLANCE, end)]) >= max(options.shortest, _LONGEST_HOLLOW + 1):
             continue
+        body = report.words(section.body)
         letters = _letters(body)
         hollow = letters <= _LONGEST_HOLLOW and _HOLLOW.fullmatch(compiled(r"\s").sub("", body))
         if letters < options.shortest or hollow:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from itertools import product
 from typing import NamedTuple
 
-from gov_lint.arithmetic import Equation, Outcome, outcomes
+from gov_lint.arithmetic import Equation, Outcome, all_hold, outcomes
 from gov_lint.nouns import BLANK, NUMBER, PLACEHOLDER, Fault, Related, Report, Row, Span, Table
 from gov_lint.structure.form import FormTable, load_form
 
@@ -47,13 +47,14 @@ def check(report: Report, options: Options) -> Iterator[Fault]:
     if table is None or table.missing or table.unread:
         return
     form = load_form().table(options.table, table.edition)
-    tried = [o for name in form.identities for o in outcomes(report, Equation(options.table, name))]
-    if all(o.holds for o in tried) or any(row.loose for row in table.rows.values()):
+    identities = [Equation(options.table, name) for name in form.identities]
+    if all(all_hold(report, identity) for identity in identities) or any(row.loose for row in table.rows.values()):
         return
     printed = {row.name: [_value(cell.state, cell.value) for cell in row.cells] for row in table.rows.values()}
     if any(value is None for values in printed.values() for value in values):
         return
     numbers = {name: [int(value or 0) for value in values] for name, values in printed.items()}
+    tried = [outcome for identity in identities for outcome in outcomes(report, identity)]
     moved = _moved(table, form, tried, numbers)
     rows = sorted(moved, key=lambda name: table.rows[name].label.start)
     kinds = {(moved[name].late, moved[name].start, moved[name].kind) for name in rows}
@@ -79,9 +80,31 @@ def _moved(table: Table, form: FormTable, tried: list[Outcome], numbers: Mapping
     ways = {name: list(_ways(numbers[name])) for name in (odd or numbers)}
     found = _together(odd, ways) if odd else [{name: move} for name, moves in ways.items() for move in moves]
     found = [moved for moved in found if _holds(tried, form.columns, numbers, moved)]
+    if not odd:  # a row that adds up as it stands lost no total: nothing may be made up
+        found = [moved for moved in found if all(_printed(numbers[name], move) for name, move in moved.items())]
     first = found[0] if found else {}
+    if len(odd) == 1 and first and _one_cell(tried, form.columns, numbers, odd[0]):
+        return {}  # one cell is wrong or empty: the simpler reading
     same = all({n: m.values for n, m in other.items()} == {n: m.values for n, m in first.items()} for other in found)
     return first if same else {}
+
+
+def _printed(values: list[int], move: Move) -> bool:
+    """Whether a row that was moved back holds nothing but what is printed in it."""
+    return sorted(move.values) == sorted(values)
+
+
+def _one_cell(tried: list[Outcome], columns: tuple[str, ...], numbers: Mapping[str, list[int]], name: str) -> bool:
+    """Whether another number in one cell of a row that does not add up makes every identity hold."""
+    *parts, total = numbers[name]
+    for at in range(len(columns)):
+        if at == len(parts):
+            values = (*parts, sum(parts))
+        else:
+            values = (*parts[:at], total - sum(parts) + parts[at], *parts[at + 1 :], total)
+        if values[at] >= 0 and _holds(tried, columns, numbers, {name: Move(True, at, "cell", values)}):
+            return True
+    return False
 
 
 def _together(odd: list[str], ways: Mapping[str, list[Move]]) -> list[dict[str, Move]]:

@@ -62,7 +62,7 @@ def _group(table: Table, form: FormTable, row: Row) -> Iterator[Fault]:
 
 def _column(report: Report, table: Table, form: FormTable, options: Options) -> Iterator[Fault]:
     """Rows with one number more than the form has columns, under a head that says so: the number that sums up the organisations."""
-    first = min((row.label.start for row in table.rows.values()), default=table.span.start)
+    first = min([row.label.start for row in table.rows.values()], default=table.span.start)
     head = report.text[table.span.start : first]
     if options.head not in head:
         return

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from gov_lint.nouns import Fault, Report, Span
+from gov_lint.nouns import Fault, Report, Span, Title
 from gov_lint.patterns import compiled
+from gov_lint.prose import organ_kind
 
 FACTS = ("title", "reason", "reason_en", "printed", "full", "full_en")
 
@@ -45,7 +48,12 @@ def check(report: Report, options: Options) -> Iterator[Fault]:
     if title is None:
         return
     found = [reason for reason in options.reasons if compiled(reason["when"]).search(title.text)]
-    if options.nameless and not title.organ and not _cut_off(report, title.span.start):
+    if (
+        options.nameless
+        and not title.organ
+        and not _cut_off(report, title.span.start)
+        and not _named_below(report, title)
+    ):
         found.append(options.nameless)
     if options.yearless and title.year is None and report.year and not compiled("[XxＸ×*_□]").search(title.text):
         found.append(options.yearless)
@@ -58,10 +66,16 @@ def check(report: Report, options: Options) -> Iterator[Fault]:
         yield Fault(title.span, facts)
 
 
+@lru_cache(maxsize=8)
+def _any_end(names: tuple[str, ...]) -> str:
+    """A pattern of what ends with one of the names."""
+    return f"(?:{'|'.join(names)})$"
+
+
 def _short(report: Report, options: Options) -> Iterator[Fault]:
     """The short name that the title has for its organ."""
     title = report.title
-    if title is None or not compiled(f"(?:{'|'.join(options.names)})$").search(title.organ):
+    if title is None or not compiled(_any_end(tuple(options.names))).search(title.organ):
         return
     if options.unless and compiled(options.unless).search(title.organ):
         return
@@ -78,6 +92,20 @@ def _short(report: Report, options: Options) -> Iterator[Fault]:
             }
             yield Fault(span, facts)
             return
+
+
+_BELOW = compiled(r"[ \t\n]*（?([\u3400-\u9fff]{3,25})）?[ \t\n]*")
+
+
+def _named_below(report: Report, title: Title) -> bool:
+    """Whether the organ stands on a line of its own below the title, as on a cover."""
+    lines = report.squeezed.lines
+    line = bisect_left(lines, title.span.end)
+    if line >= len(lines):
+        return False
+    end = lines[line + 1] if line + 1 < len(lines) else len(report.text)
+    below = _BELOW.fullmatch(report.text, lines[line], end)
+    return below is not None and organ_kind(below[1]) is not None
 
 
 def _cut_off(report: Report, at: int) -> bool:

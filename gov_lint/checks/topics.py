@@ -67,7 +67,7 @@ _HEAD = (
 def _missing(report: Report, section: Section, options: Options) -> Iterator[Fault]:
     text = report.words(section.body)
     itemised = len({item.topic for item in report.items}) > 1
-    if (han(text) < 60 and not itemised) or (options.frame and _content(report, section.body, options.frame, 15) < 15):
+    if (not itemised and han(text) < 60) or (options.frame and _content(report, section.body, options.frame, 15) < 15):
         return
     found = {item.topic for item in report.items}
     heads: list[str] | None = None
@@ -97,9 +97,9 @@ def _heads(report: Report, body: Span) -> Iterator[str]:
 
 def _content(report: Report, body: Span, frame: str, enough: int) -> int:
     """How many Chinese characters a stretch holds beside the sentences of a preface; counts no further than ``enough``."""
-    masked = without_citations(report.text[body.start : body.end])
+    masked = without_citations(report.text)
     letters = 0
-    for sentence in sentences(masked, Span(0, len(masked))):
+    for sentence in sentences(masked, body):
         if letters >= enough:
             break
         if not compiled(frame).search(masked, sentence.start, sentence.end):
@@ -119,13 +119,17 @@ def _thin(report: Report, section: Section, options: Options) -> Iterator[Fault]
     for item in report.items:
         words = _body(report, item)
         hollow = item.topic not in ("", options.topic) and compiled(options.hollow or "$^").fullmatch(words.strip())
-        if not hollow and han(words[:_GLANCE]) >= options.shortest:
+        if not hollow and (_POINT.match(report.text, item.heading.start) or han(words[:_GLANCE]) >= options.shortest):
             continue
         short = han(words) < options.shortest and not compiled(options.complete).search(words)
         if hollow or (short and not compiled(options.concrete or "$^").search(words)):
             yield Fault(
                 item.heading, {"topic": item.topic, "printed": words.strip() or "空白", "count": str(han(words))}
             )
+
+
+_POINT = compiled("[一二三四五六七八九十]是")
+"""How a point in the middle of a paragraph begins: its words before the topic are content."""
 
 
 def _says(report: Report, body: Span, options: Options) -> bool:

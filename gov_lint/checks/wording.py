@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from gov_lint.nouns import Fault, Report, Span
-from gov_lint.patterns import compiled
-from gov_lint.prose import han, prose_spans, without_citations
+from gov_lint.patterns import compiled, possible
+from gov_lint.prose import han, prose_spans, prose_text, without_citations
 
 FACTS = ("missing", "printed", "section", "title")
 
@@ -23,6 +23,7 @@ class Options(NamedTuple):
     What ``own`` matches of it counts in the report's own text only, from its title to its sign-off.
     ``malformed``: what group ``it`` of ``pattern`` reads does not match ``form`` as a whole.
     ``until`` says for a section by its number which words end what counts of it (plans for the next year are no results).
+    ``hollow``: nothing is missing from a section ``at`` with fewer Chinese characters, which is a finding of its own.
     ``milder`` names kinds of organs for which the finding is a warning at most.
     """
 
@@ -37,6 +38,7 @@ class Options(NamedTuple):
     form: str = ""
     milder: tuple[str, ...] = ()
     until: Mapping[str, str] = {}
+    hollow: int = 0
 
 
 def check(report: Report, options: Options) -> Iterator[Fault]:
@@ -60,7 +62,8 @@ def _stretches(report: Report, sections: tuple[int, ...]) -> list[Span]:
 
 
 def _missing(report: Report, options: Options) -> Iterator[Fault]:
-    if options.at and report.section(options.at) is None:
+    section = report.section(options.at) if options.at else None
+    if options.at and (section is None or (options.hollow and han(report.words(section.body)) < options.hollow)):
         return
     if not report.sections and not report.title:
         return
@@ -114,6 +117,8 @@ def _elsewhere(report: Report, options: Options) -> Span | None:
 def _present(report: Report, options: Options) -> Iterator[Fault]:
     """Each place once; places that follow one another closely are one."""
     last = -99
+    if not possible(options.pattern, prose_text(report)):
+        return
     for span in _stretches(report, options.sections):
         for match in compiled(options.pattern).finditer(report.text, span.start, span.end):
             if options.unless and _unless(report.text, match.start(), options.unless):
@@ -140,9 +145,12 @@ def _malformed(report: Report, options: Options) -> Iterator[Fault]:
     for span in _stretches(report, options.sections):
         for match in compiled(options.pattern).finditer(report.text, span.start, span.end):
             for number, piece in enumerate(compiled("[^、]+").finditer(match["it"])):
-                if _badly_formed(piece.group(), options.form, further=number > 0):
-                    at = match.start("it")
-                    place = Span(at + piece.start(), at + piece.end())
+                at = match.start("it")
+                place = Span(at + piece.start(), at + piece.end())
+                further = number > 0
+                if _badly_formed(piece.group(), options.form, further=further) and _badly_formed(
+                    _rejoined(report, place), options.form, further=further
+                ):
                     yield Fault(place, {"printed": _as_printed(report, place)})
 
 
@@ -156,6 +164,16 @@ def _badly_formed(words: str, form: str, *, further: bool) -> bool:
     if not bare or han(bare):
         return False
     return not compiled(form).fullmatch(bare) or (further and bool(compiled(_SHORT).fullmatch(bare)))
+
+
+def _rejoined(report: Report, span: Span) -> str:
+    """The words of a span without the spaces at which a line ends in the source."""
+    origin, source = report.squeezed.origin, report.source.text
+    return "".join(
+        report.text[at]
+        for at in range(span.start, span.end)
+        if report.text[at] != " " or "\n" not in source[origin(at - 1) : origin(at + 1)]
+    )
 
 
 def _as_printed(report: Report, span: Span) -> str:

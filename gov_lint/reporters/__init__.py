@@ -75,7 +75,7 @@ class Checked(NamedTuple):
             result.cells_read,
             result.cells_blank,
             result.cells_due,
-            Counter(verdict.outcome for verdict in result.verdicts),
+            Counter(result.identities._asdict()),
             Counter(finding.severity for finding in result.findings),
         )
 

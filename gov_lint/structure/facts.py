@@ -130,7 +130,7 @@ def _bare(organ: str) -> str:
 _PERIOD_WORD = compiled(
     r"(?:统计|数据|报告|所列)(?:的)?(?:统计|数据|起止|截止|采集|时间)?(?:的)?(?:期限|时限|时间|区间|周期|范围|时段|日期|期间|年限|口径|跨度)"
     r"|所列(?:的)?(?:各项|有关|相关|主要)?(?:统计)?(?:数据|数字|内容|情况|信息)|本(?:年度)?报告(?:中)?(?:的|所)?(?:各项|有关|相关|统计|涉及|引用|使用|公布|反映|采用){0,2}"
-    r"(?:的)?(?:各项|有关|相关)?(?:统计)?(?:数据|数字|内容|情况|期)|报告期|(?:统计)?(?:期限|时限)(?:为|自|从|是|：|均)|统计数据|数据统计|起止(?:时间|日期)|数据(?:自|从|为|截至|截止)"
+    r"(?:的)?(?:各项|有关|相关)?(?:统计)?(?:数据|数字|内容|情况|期)|(?:报告期|统计期(?=为|是|：|自|从))|(?:统计)?(?:期限|时限)(?:为|自|从|是|：|均)|统计数据|数据统计|起止(?:时间|日期)|数据(?:自|从|为|截至|截止)"
 )
 _MONTHS = compiled(
     rf"(?<!\d)(?P<y>{_YEAR})年(?P<a>\d{{1,2}})月(?:份)?(?:起|始)?(?:至|到|—|–|-|~|～|－){{1,2}}(?:(?P<z>{_YEAR})年)?(?P<b>\d{{1,2}})月(?:份|底|止)?(?!\d)"
@@ -219,12 +219,14 @@ def find_signoff(text: str, start: int, end: int, lines: Sequence[int] = ()) -> 
     span = Span(start, end)
     dates = find_dates(text, span)
     for dated in reversed(dates):
-        after = dated.span.end
+        at, after = dated.span
+        if text[at - 1 : at] == "（" and text[after : after + 1] == "）" and at > start:
+            at, after = at - 1, after + 1
         if not (after >= end or after in starts or _TAIL.match(text, after, end)):
             continue
-        organ, before = _organ_before(text, start, dated.span.start, starts)
+        organ, before = _organ_before(text, start, at, starts)
         if not _free(text, before, starts, organ is None):
-            if organ is None or not _free(text, dated.span.start, starts, True):
+            if organ is None or not _free(text, at, starts, True):
                 continue
             organ = None
         if organ is None:

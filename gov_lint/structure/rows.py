@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import cast
 
 from gov_lint.nouns import BLANK, NUMBER, PLACEHOLDER, TEXT, Cell, Span
+from gov_lint.patterns import compiled
 from gov_lint.structure.grammar import Node, Token
 from gov_lint.structure.tokens import RUN, VALUE, single, span_of
 
@@ -133,6 +135,49 @@ def _joined_in_row(runs: list[tuple[Span, list[Token], int]]) -> list[tuple[Span
         else:
             joined.append((before, list(values), row))
     return joined
+
+
+_DIGIT = r"[\dOoQlI〇○]"
+_ODD = compiled(
+    rf"(?!\d+$){_DIGIT}{{1,8}}|\d{{1,12}}[A-Za-z.?？-]|[—–]\d{{1,12}}|[?？]{{1,3}}|[.…]{{1,6}}|[零一二两三四五六七八九十百千万]{{1,8}}元?"
+    r"|\d{1,9}(?:\.\d{1,6})?万"
+)
+"""What is printed in a cell and is no number."""
+_WITH_UNIT = compiled(r"\d[\d，]{0,15}(?:\.\d{1,6})?[ \n]?(?:亿元|千元|元)")
+
+
+def whole_cell(found: Found, text: str, lines: Sequence[int]) -> list[Token]:
+    """The one cell of a row, where all that is printed on the rest of the label's line, or on the next, is no plain number: words in place
+    of one, or a number with a unit apart; else nothing."""
+    at = found.label.end
+    line = bisect_right(lines, at - 1)
+    begin, stop = at, _stop(text, lines, line)
+    if not text[begin:stop].strip(" \t\n"):
+        line += 1
+        begin, stop = stop, _stop(text, lines, line)
+    words = text[begin:stop].strip(" \t\n")
+    if words.isdecimal() or not 0 < len(words) < _LONGEST or "\t" in words:
+        if not words.isdecimal() or not compiled(r"元|亿元|千元").fullmatch(
+            text[stop : (after := _stop(text, lines, line + 1))].strip(" \t\n")
+        ):
+            return []
+        words = text[begin:after].strip(" \t\n")
+        stop = after
+    start = text.find(words, begin, stop)
+    if _ODD.fullmatch(words):
+        return [Token("VALUE", TEXT, start, start + len(words))]
+    if _WITH_UNIT.fullmatch(words):
+        return [Token("VALUE", NUMBER, start, start + len(words))]
+    return []
+
+
+_LONGEST = 24
+"""More than this is no cell of a number."""
+
+
+def _stop(text: str, lines: Sequence[int], line: int) -> int:
+    """Where the line before that of this number ends."""
+    return lines[line] if line < len(lines) else len(text)
 
 
 def cells_of(row: str, columns: Sequence[str], found: Found, text: str) -> tuple[Cell, ...]:

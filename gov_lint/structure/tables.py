@@ -15,7 +15,7 @@ from gov_lint.structure.disputes import read_disputes
 from gov_lint.structure.form import EDITIONS, FormRow, FormTable, load_form
 from gov_lint.structure.grammar import Node, Token
 from gov_lint.structure.owners import give_out
-from gov_lint.structure.rows import Found, cell_of, cells_of, collect, tokens_of
+from gov_lint.structure.rows import Found, cell_of, cells_of, collect, tokens_of, whole_cell
 from gov_lint.structure.tokens import span_of
 
 
@@ -76,6 +76,8 @@ def _rows(name: str, parts: Sequence[Node], text: str, edition: int | None, hint
     form = load_form().table(name, edition or _edition(name, found, words, hint))
     for each in found:
         size = len(form.by_name[each.name].columns) if each.name in form.by_name else 0
+        if size == 1 and name == "公开" and (odd := whole_cell(each, text, lines)):
+            each.run = odd
         if each.compact and each.count == size:
             continue
         if each.count < min(3, size) and all(value.name == BLANK for value in each.run):

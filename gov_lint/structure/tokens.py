@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -19,7 +19,7 @@ NOTE = r"（(?![一二三四五六七八九十]）)[^（）\t\n]{1,40}）"
 MARKS = r"[-—–/\\×*]{1,4}|N/A|n/a|不适用|持平|无增减|不变|无|空"
 ODD = r"[OoQ〇○]|[零一二三四五六七八九十百]{1,4}"
 """What may stand in a cell instead of a number: a letter like a zero, a Chinese numeral."""
-VALUE = compiled(rf"(?P<number>{NUMERAL})(?P<unit>{UNIT})?(?P<note>{NOTE})?|(?P<mark>{MARKS})")
+VALUE = compiled(rf"(?P<number>{NUMERAL})(?:[ \n]?(?P<unit>{UNIT}))?(?P<note>{NOTE})?|(?P<mark>{MARKS})")
 """A cell that holds a value: a number, perhaps with a unit and a note, or a mark that stands for none."""
 RUN = "run"
 """The name of a value token that is several whole numbers, with one character between two of them."""
@@ -99,6 +99,8 @@ def _zones(text: str, headings: Sequence[Candidate], lines: list[int]) -> list[t
                 line = max(start, lines[bisect_right(lines, match.start()) - 1])
                 mine = number == which + 2 and text.find("。", start, line) < 0
                 begin = start if mine else line  # captions stand above; prose and other tables do not belong
+                if not mine and number == which + 2:
+                    begin = _heads_above(text, text.rfind("。", start, line) + 1, line, lines)
                 starts.append((begin, end, which))
                 break
     starts.sort()
@@ -108,6 +110,15 @@ def _zones(text: str, headings: Sequence[Candidate], lines: list[int]) -> list[t
         if begin < min(end, later):
             zones.append((which, begin, min(end, later)))
     return zones
+
+
+_PROSE = compiled(r"[\d，；：、]")
+
+
+def _heads_above(text: str, start: int, line: int, lines: list[int]) -> int:
+    """Where the heads above a table's first line begin, behind the full stop of its section's prose; that line where prose goes on."""
+    begin = lines[bisect_left(lines, start)]
+    return line if begin >= line or _PROSE.search(text, begin, line) else begin
 
 
 def _table(tokens: list[Token], text: str, name: str, start: int, end: int, edges: set[int], lines: list[int]) -> None:

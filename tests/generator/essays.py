@@ -380,7 +380,7 @@ def nested(t: Teller, facts: Facts) -> str:
     return t.say(
         "{year}年，{we}公开信息{total}条，其中网站{site}条（{listed}），政务新媒体{outer}条。",
         "通过网站公开{site}条、<微信公众号|政务微博>公开{outer}条，合计{total}条。",
-        "<全年公开信息|主动公开政府信息>{site}条，<比|较>上年<增加|多>{gap}条。",
+        "<全年公开信息|主动公开政府信息>约{site}条，<比|较>上年<增加|多>约{gap}条。",
         "{year}年公开信息{site}条，其中{two}。",
         "网站全年发布信息{site}条，<日均|平均每个工作日>发布{few_daily}条以上。",
         "按发布渠道统计：政府网站{site}条，政务新媒体{outer}条；按信息类别统计另见网站栏目。",
