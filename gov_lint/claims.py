@@ -174,7 +174,8 @@ def pattern(stated: str) -> re.Pattern[str]:
 
 def may_say(report: Report, topic: str, stated: str) -> bool:
     """Whether a passage about a topic may match a pattern of a rule file."""
-    return possible(spelled(stated), said_of(report, topic))
+    said = said_of(report, topic)
+    return bool(said) and possible(spelled(stated), said)
 
 
 def misspelled(stated: str) -> Iterator[str]:

@@ -75,7 +75,9 @@ def possible(pattern: str, text: str) -> bool:
     """Whether a text has what a match of a pattern needs; far quicker than to look for one."""
     words = words_of(pattern)
     for word in words:
-        if word[0] in text and word in text:  # the first letter alone is found ten times as quickly, and mostly is not there
+        if (
+            word[0] in text and word in text
+        ):  # the first letter alone is found ten times as quickly, and mostly is not there
             return True
     return not words
 

@@ -20,6 +20,7 @@ from gov_lint.claims import (
     passages,
     pattern,
     related,
+    said_of,
     unknown_cells,
 )
 from gov_lint.figures import Figure, figure_at, marked
@@ -161,6 +162,8 @@ def _claims(report: Report, options: Options) -> Iterator[_Claim]:
     if options.table not in report.tables:
         return
     topic = options.topic
+    if "#" not in said_of(report, topic):
+        return
     claims = [(what, stated) for what, stated in options.claims.items() if may_say(report, topic, stated["says"])]
     if not claims:
         return

@@ -34,7 +34,9 @@ def check(report: Report, options: Options) -> Iterator[Fault]:
             if options.find == "magnitude":
                 yield _shifted(listed)
         elif options.find == listed.kind and _off(report, listed, options):
-            yield _fault(listed, severity="note" if listed.rough or (options.find == "parts" and _less(listed)) else None)
+            yield _fault(
+                listed, severity="note" if listed.rough or (options.find == "parts" and _less(listed)) else None
+            )
 
 
 def _table_totals(report: Report, options: Options) -> tuple[Decimal, ...]:
@@ -88,9 +90,7 @@ _HINT = compiled("其中|包括|分为|分别[是为]|：|（|网|信|邮|当面
 """What a sentence of few figures has where it lists something."""
 _OPENING = compiled("其中|包括|分为|分别[是为]|：")
 """What a sentence has where parts follow their total."""
-_BRACKETED = compiled(
-    r"（[\u4e00-\u9fff]{2,12}\d{1,6}[\u4e00-\u9fff]{1,2}[、，；][\u4e00-\u9fff]{2,12}\d"
-)
+_BRACKETED = compiled(r"（[\u4e00-\u9fff]{2,12}\d{1,6}[\u4e00-\u9fff]{1,2}[、，；][\u4e00-\u9fff]{2,12}\d")
 """A bracket that holds names and numbers."""
 _PLACES = compiled("[县区市州盟旗镇乡]|街道|办事处|苏木|管委会|农场|林场|本级|省直|级机关|级部门")
 """What a sentence has that names places."""
@@ -338,9 +338,9 @@ def _of_level(level: _Level, outer: tuple[_Item, ...], text: str, *, runs: bool)
             yield rough
         elif not _comes_to(head.figure, parts):
             yield listed._replace(left_out=listed.left_out or nested or mixed)
-    if level.before and len(items) > 1 and not taken and _plainly_parts(level.before, items, level.tail):
-        if not _comes_to(level.before.figure, items):
-            yield _listed("parts", level.before, items, (), (), level, text)._replace(left_out=True)
+    whole = level.before if len(items) > 1 and not taken else None
+    if whole and _plainly_parts(whole, items, level.tail) and not _comes_to(whole.figure, items):
+        yield _listed("parts", whole, items, (), (), level, text)._replace(left_out=True)
 
 
 _FORWARDED = compiled(r"[、，；]?[\u4e00-\u9fff]{0,6}转发")

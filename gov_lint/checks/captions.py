@@ -322,9 +322,10 @@ def _labels(report: Report, table: Table, form: FormTable, options: Options) -> 
         printed = _own(text, start, values.start, row.label.start)
         stop = _stop(text, values.end, after)
         words = text[printed.start : values.start] + text[values.end : stop]
-        if sum((Counter(_letters(label)) - Counter(words)).values()) <= options.slack:
+        other = _other_kind(label, words)
+        if not other and sum((Counter(_letters(label)) - Counter(words)).values()) <= options.slack:
             continue
-        if row.name in options.short and compiled(options.short[row.name]).search(_letters(words)):
+        if not other and row.name in options.short and compiled(options.short[row.name]).search(_letters(words)):
             continue
         shown = text[printed.start : printed.end].strip(" \t\n")
         facts = {
@@ -336,6 +337,15 @@ def _labels(report: Report, table: Table, form: FormTable, options: Options) -> 
             "detail_en": "",
         }
         yield Fault(row.label, facts, (), (form.name, row.name))
+
+
+_KINDS_OF = compiled("([一二三四五六七八九])类(?=内部事务|过程性)")
+
+
+def _other_kind(label: str, words: str) -> bool:
+    """Whether a label counts other kinds than the form's: 三类过程性信息 where the form has four."""
+    due, printed = _KINDS_OF.search(label), _KINDS_OF.findall(_letters(words))
+    return due is not None and bool(printed) and due[1] not in printed
 
 
 @lru_cache(maxsize=8)

@@ -223,7 +223,9 @@ def _closed(words: str, at: int, parts: tuple[Amount, ...]) -> bool:
     """Whether a list leaves nothing out: its cases are as many as those stated, it goes by the two ways of charging, or 分别 says so."""
     if words.startswith("分别", at) or (words[at] == "（" and "其中" not in words[at : parts[-1].span.end]):
         return True
-    if compiled("各[1一][件份宗]|按件[^。]{0,60}按量|按量[^。]{0,60}按件|本级[^。]{0,60}(?:[镇乡街]|部门)").search(words, at):
+    if compiled("各[1一][件份宗]|按件[^。]{0,60}按量|按量[^。]{0,60}按件|本级[^。]{0,60}(?:[镇乡街]|部门)").search(
+        words, at
+    ):
         return True
     stated = [number(m.group(1)) for m in _CASES.finditer(words, 0, at)]
     listed = [number(m.group(1)) or 0 for m in _CASES.finditer(words, at, parts[-1].span.end + 4)]

@@ -79,7 +79,7 @@ def _level(report: Report) -> str:
     county = bool(compiled("县|[^自治地社新]区|旗|镇|乡|街道").search(compiled("自治区|城乡|开发区").sub("", organ)))
     if report.organ_kind == "government":
         return "" if county else "region"
-    if not organ or (not county and compiled("省|自治区|(?:北京|天津|上海|重庆)市|州|盟|部$|总局").search(organ)):
+    if not organ or (not county and compiled("省|自治区|(?:北京|天津|上海|重庆)市|州(?!市)|盟|部$|总局").search(organ)):
         return "region"
     return "unit" if county else ""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from itertools import islice
 from typing import Literal, NamedTuple
 
 from gov_lint.nouns import Cell, Fault, Related, Report, Span
@@ -60,10 +61,16 @@ def check(report: Report, options: Options) -> Iterator[Fault]:
 
 
 _ABOUT = "处理费|收费通知|费用|收取|收费|缴费|缴纳"
-_NAMED = "(?:信息|公开|申请|产生|收取|收到)处理费|信息处理费|公开费|费通知|申请[^，。；]{0,12}(?:收取[^，。；]{0,6}|收)费"
+_NAMED = (
+    "(?:信息|公开|申请|产生|收取|收到)处理费|信息处理费|公开费|费通知|申请[^，。；]{0,12}(?:收取[^，。；]{0,6}|收)费"
+)
 """What tells that a sentence outside of section six is about this fee."""
-_OWN_NAME = "(?:信息|公开|申请|收取|收到|缴纳|产生|征收|的|了)处理费|^处理费|公开费|[收缴交免付]费|费用|费通知|费情况|该费"
+_OWN_NAME = (
+    "(?:信息|公开|申请|收取|收到|缴纳|产生|征收|的|了)处理费|^处理费|公开费|[收缴交免付]费|费用|费通知|费情况|该费"
+)
 _HOME = 6
+_MOST = 40
+"""How many clauses that deny a fee, and how many that claim one, are compared."""
 _OTHER_FEE = "事业性收费|涉企|教育收费|物业|停车|医疗|学费|水费|电费|社会保险|保费|税费|罚"
 _LONGEST = 3000
 """How many characters a sentence has at most."""
@@ -78,9 +85,9 @@ def _clauses(report: Report) -> tuple[_Clause, ...]:
     found: list[_Clause] = []
     for prose in prose_spans(report):
         for span in sentences_with(compiled(_ABOUT), masked, prose, edges):
-            sentence = masked[span.start : span.end]
-            if len(sentence) > _LONGEST:
+            if span.end - span.start > _LONGEST:
                 continue
+            sentence = masked[span.start : span.end]
             if "处理费" not in sentence and compiled(_OTHER_FEE).search(sentence):
                 continue
             other = False
@@ -177,25 +184,39 @@ def _subject(clause: _Clause) -> str:
     return found[-1] if found else ""
 
 
-def _other_organ(one: _Clause, other: _Clause) -> bool:
-    """Whether two clauses tell of two organs, each by its name, as a government's report on all its bureaus may."""
-    a, b = _subject(one), _subject(other)
-    return bool(a and b) and not within(a, b) and not within(b, a)
+class _Side(NamedTuple):
+    """A clause that denies a fee or claims one, and of whom it tells."""
+
+    clause: _Clause
+    scopes: frozenset[str]
+    organ: str
+    everywhere: bool
+    """Whether its sentence tells of the whole area."""
 
 
-def _one_of_all(denial: _Clause, claim: _Clause) -> bool:
-    """Whether the fee was collected in the whole area, and not by the one organ that the denial names."""
-    return bool(_subject(denial)) and bool(compiled("(?:全|我)[省市县区州旗镇乡]|各").search(claim.sentence))
+def _side(clause: _Clause) -> _Side:
+    everywhere = compiled("(?:全|我)[省市县区州旗镇乡]|各").search(clause.sentence) is not None
+    return _Side(clause, _scopes(clause), _subject(clause), everywhere)
+
+
+def _of_others(denial: _Side, claim: _Side) -> bool:
+    """Whether two clauses tell of two organs, each by its name, as a government's report on all its bureaus may; or the denial of one organ, and the
+    claim of the whole area."""
+    a, b = denial.organ, claim.organ
+    apart = bool(a and b) and not within(a, b) and not within(b, a)
+    return apart or denial.scopes != claim.scopes or bool(a and claim.everywhere)
 
 
 def _contradiction(clauses: tuple[_Clause, ...]) -> Iterator[Fault]:
-    claims = [clause for clause in clauses if _claims(clause) and not _denies(clause)]
-    for denial in filter(_denies, clauses) if claims else ():
-        for claim in claims:
-            if _scopes(denial) != _scopes(claim) or _other_organ(denial, claim) or _one_of_all(denial, claim):
-                continue
-            first, second = sorted((denial, claim), key=lambda clause: clause.span.start)
-            facts = {"denial": denial.words, "claim": claim.words}
+    claims = list(islice((clause for clause in clauses if _claims(clause) and not _denies(clause)), _MOST))
+    if not claims:
+        return
+    claimed = [_side(clause) for clause in claims]
+    for denial in map(_side, islice(filter(_denies, clauses), _MOST)):
+        claim = next((side for side in claimed if not _of_others(denial, side)), None)
+        if claim:
+            first, second = sorted((denial.clause, claim.clause), key=lambda clause: clause.span.start)
+            facts = {"denial": denial.clause.words, "claim": claim.clause.words}
             related = Related(first.span, f"与此处矛盾：{first.words}", f"contradicts: {first.words}")
             yield Fault(second.span, facts, (related,))
             return
@@ -308,7 +329,9 @@ _NO_NOTICE = (
     r"(?:未|没有|无|未曾)(?:向(?:任何)?申请人)?(?:发出|出具|发送|送达|下达|制发|开具|发放|印发|制作)?(?:过|任何|信息公开|信息处理费|政府信息公开){0,3}收费通知"
     r"|(?:未|没有|无)(?:产生|发生|涉及)[^，。；]{0,20}(?:费|收费)|不涉及[^，。；]{0,16}费"
 )
-_NOT_COLLECTED = r"(?:未|没有|无)[^，。；费]{0,10}(?:收取|收费)|处理费(?:金额|总额|收入)?(?:为|共|共计|：)?(?:零|0)(?:元|$)"
+_NOT_COLLECTED = (
+    r"(?:未|没有|无)[^，。；费]{0,10}(?:收取|收费)|处理费(?:金额|总额|收入)?(?:为|共|共计|：)?(?:零|0)(?:元|$)"
+)
 _SENT = (
     r"(?:发出|发送|送达|出具|下达|制发|开具|发放)[^，。；未]{0,16}(?:收费通知|缴费通知)"
     r"|逾期|放弃|未按[^，。；]{0,12}缴|未缴|不缴|未支付"

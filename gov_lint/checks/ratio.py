@@ -266,14 +266,19 @@ _RATE = compiled(r"[^，。；、（）]{0,10}[，、（](?P<verb>办结|答复|
 
 
 _OF_PLAN = compiled(r"[，、]?(?:已|全年|共)?(?:完成|占|达到|为)[^，。；]{0,6}(?:计划|任务|目标|指标)(?:总?[数量])?的")
-_ANY_RATE = compiled(r"[^，。；、（）]{0,4}[）]?[，、（；][^，。；、（）]{0,6}?(?P<stem>[\u4e00-\u9fff]{2})(?:率|比例|比重)(?:约?为|达到?了?|是|：)?")
+_ANY_RATE = compiled(
+    r"[^，。；、（）]{0,4}[）]?[，、（；][^，。；、（）]{0,6}?(?P<stem>[\u4e00-\u9fff]{2})(?:率|比例|比重)(?:约?为|达到?了?|是|：)?"
+)
 
 
 def _of_two(text: str, span: Span, own: tuple[Figure, ...], at: int, label: str) -> Iterator[_Claim]:
     """应公开100条、已公开96条，公开率96%; 计划发布120条，实际发布150条，完成计划的125%: of the only two numbers before it, that which the words name."""
     if at != 2 or own[0].unit != own[1].unit or any(f.approximate or not f.value for f in own[:2]):
         return
-    labels = (text[max(span.start, own[0].span.start - 24) : own[0].span.start], text[own[0].span.end : own[1].span.start])
+    labels = (
+        text[max(span.start, own[0].span.start - 24) : own[0].span.start],
+        text[own[0].span.end : own[1].span.start],
+    )
     if _OF_PLAN.fullmatch(label):
         planned = [bool(compiled("计划|任务|目标|应").search(words)) for words in labels]
         if planned[0] != planned[1]:

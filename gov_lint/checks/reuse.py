@@ -17,8 +17,9 @@ _SHOWN = 5
 
 
 class Options(NamedTuple):
-    """The sections compared as a whole, how many letters that count they must have in both years (``short`` where the share is a grave one), and
-    from which share on it is a fault and a grave one; ``alone`` is the section that is a fault by itself where nearly all of it is copied, and how many letters it must have."""
+    """The sections compared as a whole, how many letters that count they must have in both years (``short`` where the share is a grave one),
+    and from which share on it is a fault and a grave one; ``alone`` is the section that is a fault by itself where nearly all of it is
+    copied, and how many letters it must have."""
 
     sections: tuple[int, ...]
     letters: int

@@ -98,10 +98,9 @@ def _one_cell(tried: list[Outcome], columns: tuple[str, ...], numbers: Mapping[s
     """Whether another number in one cell of a row that does not add up makes every identity hold."""
     *parts, total = numbers[name]
     for at in range(len(columns)):
-        if at == len(parts):
-            values = (*parts, sum(parts))
-        else:
-            values = (*parts[:at], total - sum(parts) + parts[at], *parts[at + 1 :], total)
+        last = at == len(parts)
+        own = sum(parts) if last else total - sum(parts) + parts[at]
+        values = (*parts[:at], own) if last else (*parts[:at], own, *parts[at + 1 :], total)
         if values[at] >= 0 and _holds(tried, columns, numbers, {name: Move(True, at, "cell", values)}):
             return True
     return False

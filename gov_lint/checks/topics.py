@@ -119,7 +119,7 @@ def _thin(report: Report, section: Section, options: Options) -> Iterator[Fault]
     for item in report.items:
         words = _body(report, item)
         hollow = item.topic not in ("", options.topic) and compiled(options.hollow or "$^").fullmatch(words.strip())
-        if not hollow and (_POINT.match(report.text, item.heading.start) or han(words[:_GLANCE]) >= options.shortest):
+        if not hollow and (_in_passing(report, item) or han(words[:_GLANCE]) >= options.shortest):
             continue
         short = han(words) < options.shortest and not compiled(options.complete).search(words)
         if hollow or (short and not compiled(options.concrete or "$^").search(words)):
@@ -129,7 +129,13 @@ def _thin(report: Report, section: Section, options: Options) -> Iterator[Fault]
 
 
 _POINT = compiled("[一二三四五六七八九十]是")
-"""How a point in the middle of a paragraph begins: its words before the topic are content."""
+
+
+def _in_passing(report: Report, item: Item) -> bool:
+    """Whether an item is a point in the middle of a sentence: its words before the topic are content."""
+    start, end = item.heading
+    around = (report.text[start - 1 : start], report.text[end : end + 1])
+    return ("；" in around or "，" in around) and _POINT.match(report.text, start) is not None
 
 
 def _says(report: Report, body: Span, options: Options) -> bool:

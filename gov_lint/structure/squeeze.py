@@ -279,7 +279,7 @@ _SHORTEST_CUT = 10
 
 def _broken(line: str, following: str) -> bool:
     """Whether a number was cut where a line was full: 2023年1|2月31日."""
-    if not _SHORTEST_CUT <= len(line) or len(following) > len(line) + 3:
+    if not len(line) >= _SHORTEST_CUT or len(following) > len(line) + 3:
         return False
     if _CUT_NUMBER.search(line) and _REST_OF_NUMBER.match(following):
         return True
