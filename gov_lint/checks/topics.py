@@ -122,7 +122,7 @@ def _thin(report: Report, section: Section, options: Options) -> Iterator[Fault]
         if not hollow and (_in_passing(report, item) or han(words[:_GLANCE]) >= options.shortest):
             continue
         short = han(words) < options.shortest and not compiled(options.complete).search(words)
-        if hollow or (short and not compiled(options.concrete or "$^").search(words)):
+        if hollow or (short and not compiled(options.concrete or "$^").search(words.lstrip("，；：。 "))):
             yield Fault(
                 item.heading, {"topic": item.topic, "printed": words.strip() or "空白", "count": str(han(words))}
             )

@@ -803,6 +803,10 @@ def no_year(model: m.ReportModel, rng: random.Random) -> Due:
     model.prose.title = [f"{model.organ.name}政府信息公开工作年度报告"]
     model.prose.preface.pop("period", None)
     model.prose.preface["basis"] = "根据《中华人民共和国政府信息公开条例》要求，编制本年度报告。"
+    whole_year = re.compile(r"\d{4}年1月1日(?=.{0,6}12月31日)")  # a period told elsewhere tells the year
+    model.prose.overview = whole_year.sub("1月1日", model.prose.overview)
+    for item in model.prose.items:
+        item.body = whole_year.sub("1月1日", item.body)
     return Due((*TITLE,), ("title-missing", "title-nonstandard", "period-missing"))
 
 
