@@ -501,8 +501,10 @@ def evaluate(report: Report, table: str, stated: str) -> Sum | None:
 
 def _cell(table: Table, row: str, column: str) -> Cell:
     """A cell by the names of the form of 2021; the form of 2019 calls 本年处理决定数量 处理决定数量."""
-    cell = table.by_name.get((row, column))
-    return cell if cell is not None else table.by_name[row, column.removeprefix("本年")]
+    cell = table.cell(row, column) or table.cell(row, column.removeprefix("本年"))
+    if cell is None:
+        raise KeyError(row, column)
+    return cell
 
 
 def guessed(report: Report, table: str, sum_: Sum) -> bool:

@@ -183,7 +183,11 @@ class Table:
 
     def cell(self, row: str, column: str) -> Cell | None:
         """The cell of that row and column, or None where the row was not found."""
-        return self.by_name.get((row, column))
+        found = self.rows.get(row)
+        for cell in found.cells if found else ():
+            if cell.column == column:
+                return cell
+        return None
 
 
 class Section(NamedTuple):

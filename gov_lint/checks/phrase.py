@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 from gov_lint.nouns import Fault, Related, Report, Span
 from gov_lint.patterns import compiled, possible
 from gov_lint.prose import breaks, han, running_spans, sentences, without_citations
+from gov_lint.structure.headings import distance
 
 FACTS = ("printed", "due")
 
@@ -126,23 +127,11 @@ def _mistitled(report: Report, options: Options) -> Iterator[Fault]:
             for pattern, title in about:
                 if not pattern.search(name):
                     continue
-                long = _off(name, title["right"], _MOST) <= _MOST
-                if long or _off(name, title["short"], 1) <= 1:
+                long = distance(name, title["right"], _MOST) <= _MOST
+                if long or distance(name, title["short"], 1) <= 1:
                     due = title["right"] if long else title["short"]
                     yield Fault(Span(*match.span()), {"printed": match.group(), "due": f"《{due}》"})
                     break
-
-
-def _off(one: str, other: str, most: int) -> int:
-    """How many letters must be put in, taken out or changed to make one text the other; ``most + 1`` for any more than that."""
-    if abs(len(one) - len(other)) > most:
-        return most + 1
-    row = list(range(len(other) + 1))
-    for i, a in enumerate(one, 1):
-        last, row[0] = row[0], i
-        for j, b in enumerate(other, 1):
-            last, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, last + (a != b))
-    return min(row[-1], most + 1)
 
 
 # --- doubled ---

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from gov_lint.nouns import Fault, Report, Span
 from gov_lint.patterns import compiled
 from gov_lint.prose import breaks, prose_spans
+from gov_lint.structure.headings import distance
 
 FACTS = ("printed", "due")
 
@@ -148,15 +149,3 @@ def _misnumbered(report: Report, number: re.Match[str], options: Options) -> Spa
     start = max(first, text.rfind("。", first, span.start) + 1, text.rfind("\n", first, span.start) + 1, edge)
     end = min(at for at in (text.find("。", span.end, last), text.find("\n", span.end, last), last) if at >= 0)
     return span if compiled(options.field).search(text, start, end) else None
-
-
-def distance(one: str, other: str, most: int) -> int:
-    """How many letters must be put in, taken out or changed to make one text the other; ``most + 1`` for any more than that."""
-    if abs(len(one) - len(other)) > most:
-        return most + 1
-    row = list(range(len(other) + 1))
-    for i, a in enumerate(one, 1):
-        last, row[0] = row[0], i
-        for j, b in enumerate(other, 1):
-            last, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, last + (a != b))
-    return min(row[-1], most + 1)
