@@ -164,16 +164,21 @@ def _claims(report: Report, options: Options) -> Iterator[_Claim]:
     topic = options.topic
     if "#" not in said_of(report, topic):
         return
-    claims = [(what, stated) for what, stated in options.claims.items() if may_say(report, topic, stated["says"])]
+    claims = [
+        (what, stated, pattern(stated["says"]))
+        for what, stated in options.claims.items()
+        if may_say(report, topic, stated["says"])
+    ]
     if not claims:
         return
     text = marked(report)
     seen = set()
     for passage in passages(report, topic):
-        if text.find("#", *passage.span) < 0:
+        start, end = passage.span
+        if text.find("#", start, end) < 0:
             continue
-        for what, stated in claims:
-            for match in pattern(stated["says"]).finditer(text, *passage.span):
+        for what, stated, says in claims:
+            for match in says.finditer(text, start, end):
                 at = match.start(match.lastgroup or 0)
                 figure = figure_at(report, at)
                 if figure is None or (what, at) in seen or not _counts(figure, stated, options):
