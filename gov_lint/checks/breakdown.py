@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from gov_lint.context import Counted, counted
-from gov_lint.figures import Figure
+from gov_lint.figures import Figure, figures
 from gov_lint.nouns import Fault, Related, Report, Span
 from gov_lint.patterns import compiled
 from gov_lint.prose import without_citations
@@ -558,6 +558,10 @@ def _fits(listed: _List, values: Sequence[Decimal], totals: Sequence[Decimal]) -
     return any(abs(value - total) <= give for value in values for total in totals)
 
 
+_NEAR = 200
+"""How far before the total of a list by places another total may stand that the list divides."""
+
+
 def _off(report: Report, listed: _List, options: Options) -> bool:
     """Whether nothing that the list may add up to is a total that it may have."""
     if listed.kind == "parts" and not _wrong_parts(report, listed):
@@ -569,6 +573,11 @@ def _off(report: Report, listed: _List, options: Options) -> bool:
         sums.append(sums[-1] + figure.value)
     totals = [listed.total.value, *(figure.value for figure in listed.earlier)]
     totals += [a + b for a in totals for b in totals[1:] if a != b]
+    if listed.kind == "regions":
+        begin = listed.total.span.start
+        same = [f for f in figures(report) if f.unit == listed.total.unit and begin - _NEAR < f.span.start < begin]
+        if any(f.value == _sum(listed) for f in same):
+            return False
     if listed.kind != "parts" or compiled("申请").search("".join(item.label for item in listed.parts)):
         totals += _table_totals(report, options)
     if listed.kind == "channels":

@@ -63,6 +63,8 @@ def _title(text: str, core: re.Match[str], starts: Sequence[int], end: int) -> t
         return None  # the name of a document
     start = _reach(text, core.start(), starts)
     words = text[start : core.start()]
+    if words.lstrip().startswith(("现将", "兹将", "特将")):
+        return None  # a sentence of the preface that fills its line
     label = _LABEL.match(words)
     skip = label.end() if label else 0
     start, words = start + skip, words[skip:]
