@@ -187,7 +187,7 @@ def _claims(report: Report, options: Options) -> Iterator[_Claim]:
                 if rows is not None:
                     seen.add((what, at))
                     span = Span(match.start(), max(match.end(), figure.span.end))
-                    said = text[passage.since : passage.span.end]
+                    said = text[passage.since : passage.span.start], text[start:end]
                     sums = _sums(report, options.table, _readings(_equals(text, figure, stated), said, options), rows)
                     yield _Claim(what, stated, passage, span, figure, rows, sums)
 
@@ -297,12 +297,13 @@ def _equals(text: str, figure: Figure, stated: Mapping[str, str]) -> str:
     return stated["hint"] if inclusive else stated["equal"]
 
 
-def _readings(equal: str, said: str, options: Options) -> list[str]:
+def _readings(equal: str, said: tuple[str, str], options: Options) -> list[str]:
     """The sums that a sentence leaves open, of those that a rule states."""
     sides = equal.split("|")
-    if options.first and compiled(options.first).search(said):
+    before, here = said
+    if options.first and compiled(options.first).search(here):
         return sides[:1]
-    return sides if not options.last or compiled(options.last).search(said) else sides[:-1] or sides
+    return sides if not options.last or compiled(options.last).search(before + here) else sides[:-1] or sides
 
 
 def _sums(report: Report, table: str, sides: list[str], rows: str) -> tuple[Sum, ...]:
