@@ -7,7 +7,7 @@ only tells a rule whether it is the right one.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -435,7 +435,5 @@ _LONGEST_ITEM = 22
 
 def _line_ends(squeezed: Squeezed, start: int, end: int) -> Iterator[int]:
     """Ends of lines inside a stretch, after the first four letters: a title in a line of its own ends there."""
-    for at in squeezed.lines[bisect_left(squeezed.lines, start + 4) :]:
-        if at > end:
-            return
-        yield at
+    lines = squeezed.lines
+    yield from lines[bisect_left(lines, start + 4) : bisect_right(lines, end)]
