@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from gov_lint.arithmetic import Equation, outcomes
 from gov_lint.figures import Figure, figures, marked
@@ -20,7 +20,7 @@ from gov_lint.patterns import compiled, possible
 from gov_lint.prose import breaks, prose_spans, same_organ, sentences
 from gov_lint.structure.form import FormTable, load_form
 
-TOPICS = ("requests", "disputes", "documents", "decisions")
+Topic = Literal["requests", "disputes", "documents", "decisions"]
 """What a passage may be about."""
 
 
@@ -432,6 +432,12 @@ def _opened(text: str, start: int, at: int) -> int:
     """Where the bracket begins that a place stands in; -1 where it stands in none."""
     opened = text.rfind("（", start, at)
     return opened if opened >= 0 and text.find("）", opened, at) < 0 else -1
+
+
+def phrase(report: Report, span: Span) -> str:
+    """The words of a claim, shortened in the middle."""
+    words = report.words(span)
+    return words if len(words) <= 30 else f"{words[:12]}……{words[-16:]}"
 
 
 # --- cells ---

@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from gov_lint.nouns import Dated, Report, Span
+from gov_lint.nouns import Dated, Item, Report, Span
 from gov_lint.patterns import compiled
 
 _DIGITS = {
@@ -144,7 +144,11 @@ def sentences(text: str, span: Span, breaks: Iterable[int] = ()) -> Iterator[Spa
 
 
 _LONGEST_TITLE = 20
-"""A longer heading of a sub-item is the first sentence of its text too."""
+
+
+def is_title(item: Item) -> bool:
+    """Whether the heading of a sub-item is a title only; a long one is the first sentence of its text too."""
+    return item.heading.end - item.heading.start <= _LONGEST_TITLE
 
 
 @lru_cache(maxsize=8)
@@ -154,7 +158,7 @@ def breaks(report: Report) -> list[int]:
     found = {at for span in spans for at in span} | {section.body.start for section in report.sections}
     for item in report.items:
         found.add(item.heading.start)
-        if item.heading.end - item.heading.start <= _LONGEST_TITLE:
+        if is_title(item):
             found |= {item.heading.end, item.body.start}
     if report.title:
         found.add(report.title.span.end)
@@ -176,13 +180,6 @@ def sentences_with(pattern: re.Pattern[str], text: str, span: Span, breaks: Sequ
         if found:
             yield Span(*found.span())
         at = found.end() if found else where + 1
-
-
-@lru_cache(maxsize=8)
-def prose_sentences(report: Report) -> tuple[Span, ...]:
-    """The sentences of a report outside of its mandated tables."""
-    edges = breaks(report)
-    return tuple(found for span in prose_spans(report) for found in sentences(report.text, span, edges))
 
 
 _CITED = compiled(r"《[^《》]{1,90}(?:《[^《》]{1,60}》[^《》]{0,20})?》|〔 ?\d{4} ?〕|\[ ?\d{4} ?\]")

@@ -13,7 +13,7 @@ from zlib import crc32
 
 from gov_lint.nouns import Report, Span
 from gov_lint.patterns import compiled
-from gov_lint.prose import breaks, sentences
+from gov_lint.prose import breaks, is_title, sentences
 
 RUN = 9
 """How many characters in a row must be the same to count: more than a set phrase, less than a clause."""
@@ -52,15 +52,11 @@ def letters_of(words: str) -> str:
     return _NO_LETTERS.sub("", _NOISE.sub("", words))
 
 
-_LONGEST_HEADING = 20
-"""A longer heading of a sub-item is the first sentence of its text too."""
-
-
 @lru_cache(maxsize=16)
 def prose_of(report: Report, numbers: tuple[int, ...]) -> tuple[Sentence, ...]:
     """The sentences that count of some sections, without tables."""
     left_out = [table.span for table in report.tables.values()]
-    left_out += [item.heading for item in report.items if item.heading.end - item.heading.start <= _LONGEST_HEADING]
+    left_out += [item.heading for item in report.items if is_title(item)]
     end = report.signoff.organ_span.start if report.signoff.organ_span else len(report.text)
     found = []
     for section in report.sections:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from gov_lint.claims import (
     Passage,
     Sum,
+    Topic,
     clause,
     evaluate,
     explained,
@@ -19,6 +20,7 @@ from gov_lint.claims import (
     of_another_whole,
     passages,
     pattern,
+    phrase,
     related,
     said_of,
     unknown_cells,
@@ -54,7 +56,7 @@ class Options(NamedTuple):
     """
 
     table: str
-    topic: Literal["requests", "disputes", "documents", "decisions"]
+    topic: Topic
     claims: Mapping[str, Mapping[str, str]]
     subjects: Mapping[str, Mapping[str, str]] = {}
     foreign: str = ""
@@ -142,7 +144,7 @@ def evidence(report: Report, options: Options) -> Iterator[Verdict]:
         if not _comparable(report, claim, beside, options):
             continue
         printed = report.words(claim.figure.span)
-        where = ("正文", f"“{_phrase(report, claim.span)}”", claim.stated.get("where", ""))
+        where = ("正文", f"“{phrase(report, claim.span)}”", claim.stated.get("where", ""))
         verdict = Verdict("", ("text", claim.what), "unknown", printed, left_parts=(printed,), printed=where)
         if not claim.sums:
             yield verdict._replace(why=Words("表中没有读出相应的数字", "no such number was read in the table"))
@@ -277,12 +279,6 @@ def _elsewhere(report: Report, claim: _Claim, beside: frozenset[int], options: O
     return bool(wholes) and of_another_whole(report, options.topic, claim.passage, at, wholes, beside)
 
 
-def _phrase(report: Report, span: Span) -> str:
-    """The words of a claim with its number, shortened in the middle."""
-    words = report.words(span)
-    return words if len(words) <= 30 else f"{words[:12]}……{words[-16:]}"
-
-
 # --- against the table ---
 
 
@@ -339,7 +335,7 @@ def _fault(report: Report, options: Options, claim: _Claim) -> Fault:
     hinted = other if other and other.value is not None and _equal(claim.figure, other, money=False) else None
     facts = {
         "what": claim.what,
-        "phrase": _phrase(report, claim.span),
+        "phrase": phrase(report, claim.span),
         "printed": report.words(claim.figure.span),
         "value": str(right.value),
         "where": stated.get("where", "").replace("*", claim.rows.replace(" ", "、")),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from gov_lint.claims import (
     Passage,
     Sum,
+    Topic,
     clause,
     evaluate,
     explained,
@@ -17,6 +18,7 @@ from gov_lint.claims import (
     misspelled,
     passages,
     pattern,
+    phrase,
     related,
     unknown_cells,
 )
@@ -40,7 +42,7 @@ class Options(NamedTuple):
     """
 
     table: str
-    topic: Literal["requests", "disputes", "documents", "decisions"]
+    topic: Topic
     claims: Mapping[str, Mapping[str, str]]
     foreign: str = ""
 
@@ -93,7 +95,7 @@ def evidence(report: Report, options: Options) -> Iterator[Verdict]:
     for what, stated in options.claims.items():
         right = evaluate(report, options.table, stated["cells"])
         for span in _denials(report, stated, options):
-            where = ("正文", f"“{_phrase(report, span)}”", stated.get("where", ""))
+            where = ("正文", f"“{phrase(report, span)}”", stated.get("where", ""))
             verdict = Verdict("", ("text", what), "unknown", "0", left_parts=("0",), printed=where)
             if right is None or right.value is None:
                 yield verdict._replace(why=Words("表中没有读出相应的数字", "no such number was read in the table"))
@@ -176,12 +178,6 @@ def _around(passage: Passage) -> Span:
     return Span(min(passage.whole.start, passage.span.start), max(passage.whole.end, passage.span.end))
 
 
-def _phrase(report: Report, span: Span) -> str:
-    """The words of a denial, shortened in the middle."""
-    words = report.words(span)
-    return words if len(words) <= 30 else f"{words[:14]}……{words[-14:]}"
-
-
 def _fault(report: Report, options: Options, denials: list[tuple[_Denial, Sum]]) -> Fault:
     """The fault of words that deny one thing or several: what the table has of each but the last is named before that."""
     denial, right = denials[-1]
@@ -190,7 +186,7 @@ def _fault(report: Report, options: Options, denials: list[tuple[_Denial, Sum]])
     others = [(d.stated, sum_) for d, sum_ in denials[:-1]]
     facts = {
         "what": "、".join(denied.what for denied, _ in denials),
-        "phrase": _phrase(report, span),
+        "phrase": phrase(report, span),
         "value": str(right.value),
         "where": "".join(f"{s.get('where', '')}是{r.value}，" for s, r in others) + denial.stated.get("where", ""),
         "where_en": "".join(f"{s.get('where_en', '')} has {r.value}, " for s, r in others)
