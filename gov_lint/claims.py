@@ -149,17 +149,22 @@ def clause(text: str, passage: Passage, start: int, end: int) -> Span:
     return Span(first, last.start() if last else passage.span.end)
 
 
+_CHANNEL = (
+    "(?:网上|网络|网站|在线|平台|信函|邮寄|邮件|邮箱|当面|现场|窗口|传真|快递|线上|线下|系统|纸质|口头|微信|电子)"
+)
 _WORDS = {
     "<gap>": r"(?:[^#，；。（）\n\t]|（[^#（）]{0,20}）){0,36}",
     "<near>": r"[^#，；。、（）\n\t]{0,12}",
     "<unit>": "(?:件次|[件份宗条起次个项例])",
+    "<persons>": "自然人|企业|律师|个人(?!、)|公民(?!、|和|或|及)|(?<!公民、)(?<!公民和)(?<!公民或)(?<!公民及)法人",
+    "<channel>": f"^(?!.*{_CHANNEL}[^#]{{0,10}}[、和及与或][^#]{{0,10}}{_CHANNEL})(?!.*(?:等|多种|各种|各类)).*{_CHANNEL}",
 }
 
 
 @lru_cache(maxsize=512)
 def spelled(stated: str) -> str:
     """A pattern of a rule file without its short words: ``<n>`` is a number (the group that a match ends with), ``<unit>`` what it counts, ``<gap>``
-    words of the same clause, ``<near>`` a few of them."""
+    words of the same clause, ``<near>`` a few of them, ``<persons>`` one kind of applicants, ``<channel>`` a clause on one way that requests came by."""
     for short, long in _WORDS.items():
         stated = stated.replace(short, long)
     first, *rest = stated.split("<n>")

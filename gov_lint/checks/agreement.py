@@ -227,7 +227,7 @@ def _comparable(report: Report, claim: _Claim, beside: frozenset[int], options: 
     words = text[start : place.end]
     if _of_several(text, start, claim, options) or _of_a_part(text, claim):
         return False
-    if any(foreign and compiled(foreign).search(words) for foreign in (options.foreign, stated.get("not", ""))):
+    if any(foreign and pattern(foreign).search(words) for foreign in (options.foreign, stated.get("not", ""))):
         return False
     if "clause" in stated and not pattern(stated["clause"]).search(words):
         return False

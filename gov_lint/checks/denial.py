@@ -137,7 +137,7 @@ def _said(
 ) -> bool:
     place = clause(text, passage, span.start, span.end)
     words = text[min(place.start, span.start) : place.end]
-    if any(foreign and compiled(foreign).search(words) for foreign in (options.foreign, stated.get("not", ""))):
+    if any(foreign and pattern(foreign).search(words) for foreign in (options.foreign, stated.get("not", ""))):
         return False
     if "prior" in stated and compiled(stated["prior"]).search(text, *_prior(text, passage, place)):
         return False
