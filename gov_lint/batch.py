@@ -16,7 +16,7 @@ from gov_lint.nouns import ALONE, SEVERITIES, Around, Report, Result, Settings, 
 from gov_lint.outputs import Output, Refusal, internal_error, refuse_inputs, say, silence, warn, write
 from gov_lint.packfiles import PackError
 from gov_lint.patterns import keep
-from gov_lint.readers import ReadError, read_bytes, read_path
+from gov_lint.readers import MissingPackagesError, ReadError, read_bytes, read_path
 from gov_lint.records import replace
 from gov_lint.reporters import Context, Reporter, Unread
 from gov_lint.rulepack import Pack, load_pack
@@ -87,10 +87,10 @@ class Tally:
         self.unread = 0
 
     def count(self, outcome: Result | Unread) -> None:
-        """Takes the outcome of one more file in."""
-        if isinstance(outcome, Unread):
+        """Takes the outcome of one more file in.  What was recognised in pictures never makes a run fail."""
+        if isinstance(outcome, Unread) or outcome.report.source.unread:
             self.unread += 1
-        else:
+        elif not outcome.report.source.guessed:
             self.gravest = max([self.gravest, *(SEVERITIES.index(f.severity) for f in outcome.findings)])
 
     def exit_code(self, fail_on: str) -> int:
@@ -158,10 +158,17 @@ def _outcome(path: str, pack: Pack, choice: Choice) -> Result | Unread:
             evidence=choice.evidence,
             profile=choice.profile,
         )
+    except MissingPackagesError as error:
+        return _unchecked(Source(name, "", unread=(error.zh, error.en)), pack, choice)
     except ReadError as error:
         return Unread(name, Words(error.zh, error.en))
     except Exception as error:  # one file must never cost the others, whatever goes wrong
         return Unread(name, Words(*internal_error(error)), internal=True)
+
+
+def _unchecked(source: Source, pack: Pack, choice: Choice) -> Result:
+    """What is said of a file whose reader is not installed: one finding that says how to install it."""
+    return run(source, pack, choice.settings, profile=choice.profile)
 
 
 def _compared(path: str, name: str, pack: Pack, choice: Choice, pairs: Pairs) -> Result:
@@ -316,15 +323,6 @@ def _is_utf8(encoding: str | None) -> bool:
 
 def _mention(found: Found, lang: str) -> None:
     """Says what a search of folders left out."""
-    if found.not_yet:
-        from gov_lint.pairing import names
-
-        zh = f"{len(found.not_yet)} 个文件的格式本版本还不能读取，未检查：{names(found.not_yet, 'zh')}。请另存为纯文本（.txt）再检查。"
-        en = (
-            f"Not checked, for this version cannot read such formats ({len(found.not_yet)}): {names(found.not_yet, 'en')}. "
-            "Save them as plain text (.txt)."
-        )
-        warn(en if lang == "en" else zh)
     for folder in found.empty:
         zh = f"目录 {folder} 中没有可以检查的报告（{'、'.join(READABLE)}；隐藏的和 git 忽略的文件不算）。"
         en = f"The folder {folder} holds no report to check ({', '.join(READABLE)}; hidden and git-ignored files do not count)."

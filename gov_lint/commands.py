@@ -436,7 +436,12 @@ def try_rules(lang: str, /, folders: tuple[str, ...], **_: Any) -> int:
 )
 @click.argument("path", type=click.Path(), metavar="FILE|-")
 @_with(
-    click.option("--text", cls=Option, is_flag=True, both=Both("只给出规范化后的文本。", "Only the normalised text.")),
+    click.option(
+        "--text",
+        cls=Option,
+        is_flag=True,
+        both=Both("只给出文本，一行对应提示中的一个行号。", "Only the text, by the lines that findings name."),
+    ),
     *_SETTINGS,
     _LANG,
 )

@@ -159,11 +159,19 @@ def _finding(report: Report, rule: Rule, fault: Fault, seen: Counter[str]) -> Fi
     severity = fault.severity or rule.severity
     if guessed:
         severity = SEVERITIES[max(SEVERITIES.index(severity) - 1, 0)]
+    by_hand = report.source.guessed
+    if by_hand:
+        severity = SEVERITIES[0]
     cell = _printed(report, fault.cell)
     subject = "/".join(fault.cell) or report.words(fault.span)[:60]
     seen[rule.id + subject] += 1
     key = f"{rule.id}|{subject}|{seen[rule.id + subject]}"
     message = Words(rule.message.zh.format_map(fault.facts), rule.message.en.format_map(fault.facts))
+    if by_hand:
+        message = Words(
+            f"需人工核对（文字由图片识别）：{message.zh}",
+            f"to be checked by a person (text recognised in a picture): {message.en}",
+        )
     related = tuple(_related(report, other) for other in fault.related)
     return Finding(rule.id, severity, report.place(fault.span), message, rule.basis, related, cell, guessed, key)
 

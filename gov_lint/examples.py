@@ -14,7 +14,8 @@ from gov_lint.structure import recognise
 def check_example(rule: Rule, example: Example) -> Result:
     """What a rule says of one of its examples.
 
-    The example's settings are those of a user (``org_type``, ``published``, ``edition``, ``name`` of the file), and the reports around it:
+    The example's settings are those of a user (``org_type``, ``published``, ``edition``, ``name`` of the file, ``unread``:
+    why nothing of it could be read), and the reports around it:
     ``previous``, ``parts`` (a list) with ``complete`` and ``units``, ``siblings`` (a list).
     """
     return check_report(_report(example), [rule])
@@ -67,9 +68,9 @@ def _report(example: Example) -> Report:
     published = date.fromisoformat(str(given["published"])) if "published" in given else None
     edition = int(str(given["edition"])) if "edition" in given else None
     org_type = str(given["org_type"]) if "org_type" in given else None
-    report = recognise(
-        Source(str(given.get("name", "example.txt")), example.text), Settings(org_type, published, edition)
-    )
+    unread = (str(given["unread"]), str(given["unread"])) if "unread" in given else None
+    source = Source(str(given.get("name", "example.txt")), example.text, unread=unread)
+    report = recognise(source, Settings(org_type, published, edition))
     if not given.keys() & Around._fields:
         return report
     around = Around(

@@ -7,29 +7,26 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-READABLE = (".txt", ".text", ".md", ".markdown")
+READABLE = (
+    *(".txt", ".text", ".md", ".markdown", ".html", ".htm", ".shtml", ".mht", ".mhtml"),
+    *(".docx", ".doc", ".wps", ".pdf", ".ofd", ".odt", ".rtf", ".xlsx"),
+)
 """The extensions of reports that a folder is searched for."""
-
-NOT_YET = (".docx", ".doc", ".wps", ".pdf", ".ofd", ".rtf", ".odt", ".html", ".htm", ".mht")
-"""The extensions of reports that this version cannot read; what it leaves out, it says."""
 
 STDIN = "-"
 """The name that stands for standard input."""
 
 
 class Found(NamedTuple):
-    """What the arguments of a run lead to: files to read (``-`` is standard input), files of formats that are not read yet,
-    and folders without any report."""
+    """What the arguments of a run lead to: files to read (``-`` is standard input), and folders without any report."""
 
     files: tuple[str, ...]
-    not_yet: tuple[str, ...] = ()
     empty: tuple[str, ...] = ()
 
 
 def find(paths: Iterable[str], leave_out: Iterable[str] = ()) -> Found:
     """The files that the paths name or hold, each once.  ``leave_out`` are files that a folder's search passes over."""
     files: dict[str, str] = {}
-    not_yet: dict[str, str] = {}
     empty: list[str] = []
     passed_over = {identity(path) for path in leave_out}
     for path in paths:
@@ -37,13 +34,11 @@ def find(paths: Iterable[str], leave_out: Iterable[str] = ()) -> Found:
             files.setdefault(identity(path), path)
             continue
         held = [name for name in walk(path) if identity(name) not in passed_over]
-        readable = [name for name in held if name.lower().endswith(READABLE)]
-        for name in readable:
+        for name in held:
             files.setdefault(identity(name), name)
-        not_yet.update((identity(name), name) for name in held if name.lower().endswith(NOT_YET))
-        if not readable:
+        if not held:
             empty.append(path)
-    return Found(tuple(files.values()), tuple(not_yet.values()), tuple(empty))
+    return Found(tuple(files.values()), tuple(empty))
 
 
 def identity(path: str) -> str:
@@ -70,13 +65,13 @@ def _part(part: str) -> tuple[int, int, str]:
 
 
 def _walk(folder: str) -> Iterator[str]:
-    """The files under a folder that are named like a report, whether or not it can be read."""
+    """The files under a folder that are named like a report."""
     prefix = os.path.join(os.curdir, "") if folder == os.curdir else ""
     for top, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
         base = "" if top == os.curdir else top.removeprefix(prefix)
         for name in names:
-            if not name.startswith(".") and not name.startswith("~$") and name.lower().endswith(READABLE + NOT_YET):
+            if not name.startswith(".") and not name.startswith("~$") and name.lower().endswith(READABLE):
                 yield os.path.join(base, name)
 
 

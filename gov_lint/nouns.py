@@ -37,15 +37,30 @@ class Span(NamedTuple):
     end: int
 
 
+class Block(NamedTuple):
+    """From ``offset`` of a source's text on (to the next block), characters come from this piece of the document: its page, its paragraph (those
+    outside tables), or the cell of one of its tables.  All count from 1, columns as in the table's grid; None where the format has none."""
+
+    offset: int
+    page: int | None = None
+    paragraph: int | None = None
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
+
+
 class Place(NamedTuple):
     """Where a person finds a stretch of text.  Lines and columns count from 1, in code points; the end column is that of the
-    character after the last one.  ``page`` is set for formats with pages only."""
+    character after the last one.  ``start`` and ``end`` are offsets in the source's text; ``block`` is set for formats that have
+    pages, paragraphs or cells."""
 
     line: int
     column: int
     end_line: int
     end_column: int
-    page: int | None = None
+    start: int = 0
+    end: int = 0
+    block: Block | None = None
 
 
 class Anchor(NamedTuple):
@@ -54,7 +69,6 @@ class Anchor(NamedTuple):
     offset: int
     line: int
     column: int
-    page: int | None = None
 
 
 @dataclass(frozen=True)
@@ -62,8 +76,8 @@ class Source:
     """One report as read from a file: its text, and where each character of it stands.
 
     Tables are handed over as text too, one row a line, with a tab between two cells; a reader of a format with real cells
-    writes them so.  ``anchors`` is empty where the text *is* the file; a reader of another format gives one for each
-    stretch of characters that come from one place.
+    writes them so.  Lines are those of ``text``, unless the file has lines of its own that differ (a web page): then ``anchors`` has one for
+    each stretch of characters that come from one place, and ``original`` is the file's own text.
     """
 
     name: str
@@ -72,31 +86,71 @@ class Source:
     anchors: tuple[Anchor, ...] = ()
     damaged: tuple[int, ...] = ()
     """Offsets of characters that stand for bytes which could not be decoded."""
+    format: str = "text"
+    """The format that the content was recognised as: ``text``, ``html``, ``docx`` …; for a file inside another one, the inner one's."""
+    blocks: tuple[Block, ...] = ()
+    original: str = ""
+    pictures: bool = False
+    """Whether pages were found that hold a picture and no text."""
+    guessed: bool = False
+    """Whether the characters were recognised in a picture (OCR): every finding then needs a person."""
+    unread: tuple[str, str] | None = None
+    """Why nothing of the file could be read, in Chinese and in English, where a part of govlint is not installed."""
 
     @cached_property
     def line_starts(self) -> list[int]:
         """The offset of each line's first character.  A line ends with ``\\n`` only."""
-        return [0, *accumulate(len(line) + 1 for line in self.text.split("\n"))][:-1]
+        return _line_starts(self.text)
 
     @cached_property
     def _anchor_offsets(self) -> list[int]:
         return [anchor.offset for anchor in self.anchors]
 
-    def position(self, offset: int) -> tuple[int, int, int | None]:
-        """The line, column and page of one character."""
+    @cached_property
+    def _block_offsets(self) -> list[int]:
+        return [block.offset for block in self.blocks]
+
+    @cached_property
+    def _original_starts(self) -> list[int]:
+        return _line_starts(self.original)
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """The line and the column of one character in the file."""
         if self.anchors:
             anchor = self.anchors[max(bisect_right(self._anchor_offsets, offset) - 1, 0)]
-            return anchor.line, anchor.column + max(offset - anchor.offset, 0), anchor.page
+            return anchor.line, anchor.column + max(offset - anchor.offset, 0)
+        return self.text_position(offset)
+
+    def text_position(self, offset: int) -> tuple[int, int]:
+        """The line and the column of one character in the text."""
         line = bisect_right(self.line_starts, offset)
-        return line, offset - self.line_starts[line - 1] + 1, None
+        return line, offset - self.line_starts[line - 1] + 1
+
+    def block(self, offset: int) -> Block | None:
+        """The piece of the document that a character comes from, where the format has such."""
+        if not self.blocks:
+            return None
+        return self.blocks[max(bisect_right(self._block_offsets, offset) - 1, 0)]
 
     def line(self, number: int) -> str:
-        """The text of the line of that number, without its end; empty where there is none."""
-        if not 0 < number <= len(self.line_starts):
-            return ""
-        start = self.line_starts[number - 1]
-        end = self.text.find("\n", start)
-        return self.text[start:] if end < 0 else self.text[start:end]
+        """The line of the text of that number, without its end; empty where there is none."""
+        return _line(self.text, self.line_starts, number)
+
+    def file_line(self, number: int) -> str:
+        """The line that a place's number means: of the file, where it has lines of its own, else of the text."""
+        return _line(self.original, self._original_starts, number) if self.anchors else self.line(number)
+
+
+def _line_starts(text: str) -> list[int]:
+    return [0, *accumulate(len(line) + 1 for line in text.split("\n"))][:-1]
+
+
+def _line(text: str, starts: list[int], number: int) -> str:
+    if not 0 < number <= len(starts):
+        return ""
+    start = starts[number - 1]
+    end = text.find("\n", start)
+    return text[start:] if end < 0 else text[start:end]
 
 
 @dataclass(frozen=True)
@@ -302,11 +356,13 @@ class Report:
         """The lines and columns of a span; an empty one is widened to the character it stands on."""
         first = self.squeezed.origin(span.start)
         last = self.squeezed.origin(max(span.end - 1, span.start))
-        line, column, page = self.source.position(first)
-        end_line, end_column, _ = self.source.position(last)
+        line, column = self.source.position(first)
+        end_line, end_column = self.source.position(last)
+        end = last
         if self.source.text[last : last + 1] not in ("", "\n"):
             end_column += 1
-        return Place(line, column, end_line, end_column, page)
+            end += 1
+        return Place(line, column, end_line, end_column, first, end, self.source.block(first))
 
     def heading(self, number: int) -> Span:
         """Where the absence of something from a section is reported: on its heading, else on the title, else on the first line."""

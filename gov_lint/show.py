@@ -217,7 +217,7 @@ def extract(path: str, settings: Settings, lang: str, *, text_only: bool) -> int
         return 2
     report = recognise(source, settings)
     if text_only:
-        say(report.text + "\n")
+        say(report.source.text.removesuffix("\n") + "\n")
     else:
         say(json.dumps(extracted(report), ensure_ascii=False, indent=2) + "\n")
     return 0

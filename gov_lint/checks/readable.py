@@ -9,20 +9,22 @@ from gov_lint.nouns import Fault, Report, Span
 from gov_lint.patterns import compiled
 from gov_lint.structure.form import load_form
 
-FACTS = ("count", "lines", "table")
+FACTS = ("count", "lines", "table", "reason", "reason_en")
 
 
 class Options(NamedTuple):
     """What is a fault: text that is ``other`` than such a report, text that is too ``short`` to be one (``least`` Chinese characters) or has no
-    figure in the sections with tables, characters that are ``damaged``, a table whose numbers stayed ``unread``."""
+    figure in the sections with tables, characters that are ``damaged``, a table whose numbers stayed ``unread``, a file ``unchecked`` because a part of
+    govlint is not installed."""
 
-    find: Literal["other", "short", "damaged", "unread"]
+    find: Literal["other", "short", "damaged", "unread", "unchecked"]
     least: int = 200
 
 
 def check(report: Report, options: Options) -> Iterator[Fault]:
     """At most one fault (for what is unread, one a table)."""
-    yield from {"other": _other, "short": _short, "damaged": _damaged, "unread": _unread}[options.find](report, options)
+    if options.find == "unchecked" or not report.source.unread:
+        yield from _FINDERS[options.find](report, options)
 
 
 _PIECE = 400
@@ -96,3 +98,12 @@ def _unread(report: Report, options: Options) -> Iterator[Fault]:
             yield Fault(
                 unread[0].label, {"table": f"表{form.number}", "count": str(cells), "lines": ""}, (), (table.name,)
             )
+
+
+def _unchecked(report: Report, options: Options) -> Iterator[Fault]:
+    if report.source.unread:
+        reason, reason_en = report.source.unread
+        yield Fault(_first(report), {"reason": reason, "reason_en": reason_en})
+
+
+_FINDERS = {"other": _other, "short": _short, "damaged": _damaged, "unread": _unread, "unchecked": _unchecked}

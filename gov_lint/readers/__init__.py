@@ -1,14 +1,36 @@
-"""Readers: the bytes of one file to one :class:`~gov_lint.nouns.Source`."""
+"""Readers: the bytes of one file to one :class:`~gov_lint.nouns.Source`.
+
+Each format has a module of its own with ``read(data, name)``, imported when the first such file comes.  Formats that foreign code reads, and large
+files of any format, are read in a process apart: one that crashes or does not end costs its own file and no other.
+"""
 
 from __future__ import annotations
 
 import os
+from importlib import import_module
 
 from gov_lint.nouns import Source
-from gov_lint.readers.refusal import MAX_BYTES, ReadError, refusal_of, refuse_other_formats, too_large
+from gov_lint.readers.refusal import (
+    MAX_BYTES,
+    MissingPackagesError,
+    ReadError,
+    crashed,
+    damaged_container,
+    refusal_of,
+    too_large,
+)
+from gov_lint.readers.sniff import TEXT, format_of
 from gov_lint.readers.text import read_text
 
-__all__ = ["MAX_BYTES", "ReadError", "read_bytes", "read_path"]
+__all__ = ["FORMATS", "MAX_BYTES", "MissingPackagesError", "ReadError", "read_bytes", "read_here", "read_path"]
+
+FORMATS = ("text", "docx", "html", "mht", "xlsx", "odt", "rtf", "pdf", "ofd", "doc")
+"""The formats that are read, by the names of their modules; ``doc`` is any old Office file."""
+
+_FOREIGN = frozenset({"pdf", "ofd", "doc"})
+"""Formats that packages from elsewhere read."""
+_LARGE = 2 * 1024 * 1024
+"""Documents larger than this are read in a process apart; a report without pictures is a tenth of it."""
 
 
 def read_bytes(data: bytes, name: str) -> Source:
@@ -18,8 +40,30 @@ def read_bytes(data: bytes, name: str) -> Source:
     """
     if len(data) > MAX_BYTES:
         raise too_large()
-    refuse_other_formats(data)
-    return read_text(data, name)
+    kind = format_of(data)
+    if kind == TEXT:
+        return read_text(data, name)
+    if kind in _FOREIGN or len(data) > _LARGE:
+        from gov_lint.readers.apart import read_apart
+
+        return read_apart(kind, data, name)
+    return read_here(kind, data, name)
+
+
+def read_here(kind: str, data: bytes, name: str) -> Source:
+    """The source in bytes of that format, read in this process.  Raises ReadError where they cannot be read."""
+    import struct
+    import zipfile
+    import zlib
+    from xml.etree.ElementTree import ParseError
+
+    try:
+        source: Source = import_module(f"gov_lint.readers.{kind}").read(data, name)
+    except (zipfile.BadZipFile, zlib.error, ParseError, EOFError, struct.error, NotImplementedError) as error:
+        raise damaged_container() from error
+    except (RecursionError, MemoryError) as error:
+        raise crashed() from error
+    return source
 
 
 def read_path(path: str | os.PathLike[str]) -> Source:
@@ -27,11 +71,15 @@ def read_path(path: str | os.PathLike[str]) -> Source:
 
     Raises ReadError where the file cannot be opened or read.
     """
+    return read_bytes(bytes_of(path), os.fspath(path))
+
+
+def bytes_of(path: str | os.PathLike[str]) -> bytes:
+    """The bytes of a file, at most one more than a file may have.  Raises ReadError where it cannot be opened or read."""
     try:
         if os.path.isdir(path):
             raise IsADirectoryError(path)
         with open(path, "rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            return file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         raise refusal_of(error) from error
-    return read_bytes(data, os.fspath(path))

@@ -28,19 +28,58 @@ def too_large() -> ReadError:
     )
 
 
-def refuse_other_formats(data: bytes) -> None:
-    """Raises a ReadError where the first bytes show a format that this version does not read."""
-    head = data[:1024]
-    for marks, zh, en in _FORMATS:
-        if head.startswith(marks):
-            raise _other_format(zh, en)
-    if head.startswith(b"PK\x03\x04"):
-        raise _other_format(*_zip_kind(data))
-    if b"%PDF-" in head:
-        raise _pdf()
-    start = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    if start.startswith((b"<!doctype html", b"<html")):
-        raise _other_format("网页（HTML）", "a web page (HTML)")
+class MissingPackagesError(ReadError):
+    """A file of a format whose reader needs packages that are not installed; ``extra`` is what brings them."""
+
+    def __init__(self, extra: str, what_zh: str, what_en: str) -> None:
+        install = f'pip install "govlint[{extra}]"'
+        super().__init__(
+            f"没有检查：读取{what_zh}需要另外安装组件。请运行：{install}",
+            f"Not checked: reading {what_en} needs packages that are not installed. Run: {install}",
+        )
+        self.extra = extra
+        self.what = (what_zh, what_en)
+
+
+def other_format(zh: str, en: str) -> ReadError:
+    """The refusal of a format that no reader reads."""
+    return ReadError(
+        f"这是{zh}，govlint 不能读取。请改用报告的 Word、WPS、PDF、OFD、网页或纯文本文件。",
+        f"This is {en}, which govlint cannot read. Use the report as Word, WPS, PDF, OFD, web page or plain text.",
+    )
+
+
+def damaged_container() -> ReadError:
+    """The refusal of a document that is cut off or garbled."""
+    return ReadError(
+        "文件已损坏或不完整（可能没有下载完），没有读取。请重新下载，或用 Word、WPS 打开后另存一份再检查。",
+        "The file is damaged or incomplete (perhaps the download broke off); it was not read. Download it again, or open it and save a new copy.",
+    )
+
+
+def protected() -> ReadError:
+    """The refusal of a document that asks for a password."""
+    return ReadError(
+        "文件有密码保护，不能读取。请打开后取消密码，另存一份再检查。",
+        "The file is protected with a password and cannot be read. Open it, remove the password and save a copy.",
+    )
+
+
+def too_slow(seconds: float) -> ReadError:
+    """The refusal of a file that takes too long."""
+    return ReadError(
+        f"读取超过 {seconds:.0f} 秒，已停止，没有检查。文件可能已损坏或过于复杂；请另存一份，或换用其他格式。",
+        f"Reading took more than {seconds:.0f} seconds and was stopped; the file was not checked. It may be damaged or too complex; "
+        "save a new copy or use another format.",
+    )
+
+
+def crashed() -> ReadError:
+    """The refusal of a file on which a library crashed or ran out of memory."""
+    return ReadError(
+        "读取时组件崩溃或内存不足，没有检查。文件可能已损坏；请另存一份，或换用其他格式。",
+        "A library crashed on the file or ran out of memory; it was not checked. It may be damaged; save a new copy or use another format.",
+    )
 
 
 def refuse_binary(data: bytes) -> None:
@@ -71,39 +110,3 @@ def refusal_of(error: OSError | ValueError) -> ReadError:
 
 
 _NO_CONTROLS = bytes(code for code in range(256) if code >= 32 or code in b"\t\n\v\f\r")
-
-_FORMATS: tuple[tuple[tuple[bytes, ...], str, str], ...] = (
-    (
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",),
-        "旧版 Office 文件（.doc、.wps、.xls）",
-        "an old Office file (.doc, .wps, .xls)",
-    ),
-    ((b"{\\rtf",), "RTF 文件", "an RTF file"),
-    ((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*"), "图片", "a picture"),
-    ((b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b\x08", b"BZh", b"\xfd7zXZ\0"), "压缩包", "an archive"),
-)
-
-
-def _zip_kind(data: bytes) -> tuple[str, str]:
-    """What a zip file holds, by the names of its parts."""
-    if b"word/" in data:
-        return "Word 文件（.docx）", "a Word file (.docx)"
-    if b"xl/" in data:
-        return "Excel 文件（.xlsx）", "an Excel file (.xlsx)"
-    if b"OFD.xml" in data:
-        return "OFD 版式文件", "an OFD file"
-    return "压缩包", "an archive"
-
-
-def _other_format(zh: str, en: str) -> ReadError:
-    return ReadError(
-        f"这是{zh}，本版本只读纯文本。请打开后另存为纯文本（.txt）再检查。",
-        f"This is {en}; this version reads plain text only. Open it and save it as plain text (.txt).",
-    )
-
-
-def _pdf() -> ReadError:
-    return ReadError(
-        "这是 PDF 文件，本版本只读纯文本。请先转成文本，例如：pdftotext -layout 年报.pdf 年报.txt",
-        "This is a PDF file; this version reads plain text only. Convert it first, for example: pdftotext -layout in.pdf out.txt",
-    )

@@ -1,4 +1,5 @@
-"""What the parser recognised in one report, as data: sections, tables with every cell and its place, and the normalised text."""
+"""What the parser recognised in one report, as data: sections, tables with every cell and its place, the normalised text, and
+the lines that the numbers of lines count (but for web pages, where they are those of the page's source)."""
 
 from __future__ import annotations
 
@@ -15,6 +16,7 @@ def extract(report: Report) -> dict[str, Any]:
     return {
         "version": VERSION,
         "path": printable_path(report.source.name),
+        "format": report.source.format,
         "encoding": report.source.encoding,
         **report_data(report),
         "preface": report.words(report.preface) or None,
@@ -22,6 +24,7 @@ def extract(report: Report) -> dict[str, Any]:
         "items": [_item(report, item) for item in report.items],
         "tables": [_table(report, table) for table in report.tables.values()],
         "text": report.text,
+        "lines": report.source.text.split("\n"),
     }
 
 
@@ -68,7 +71,7 @@ def _cell(report: Report, cell: Cell) -> dict[str, Any]:
     value = float(cell.value) if isinstance(cell.value, Decimal) else cell.value
     return {
         "row": cell.row,
-        "column": cell.column,
+        "column_name": cell.column,
         "state": cell.state,
         "value": value,
         "raw": cell.raw,
@@ -77,5 +80,5 @@ def _cell(report: Report, cell: Cell) -> dict[str, Any]:
     }
 
 
-def _place(report: Report, span: Span) -> dict[str, int]:
+def _place(report: Report, span: Span) -> dict[str, Any]:
     return place_data(report.place(span))

@@ -55,6 +55,7 @@ def file_data(result: Result, context: Context) -> dict[str, Any]:
     checked = Checked.of(result)
     return {
         "path": printable_path(report.source.name),
+        "format": report.source.format,
         "encoding": report.source.encoding,
         "report": report_data(report),
         "previous": printable_path(report.around.previous.source.name) if report.around.previous else None,
@@ -91,15 +92,22 @@ def report_data(report: Report) -> dict[str, Any]:
     }
 
 
-def place_data(place: Place) -> dict[str, int]:
-    """A place, with its page where the format has pages."""
-    data = {
+def place_data(place: Place) -> dict[str, Any]:
+    """A place; for formats that have them with its page, its paragraph (outside tables), and the table, row and column of its cell."""
+    data: dict[str, Any] = {
         "line": place.line,
         "column": place.column,
         "end_line": place.end_line,
         "end_column": place.end_column,
     }
-    return data if place.page is None else {**data, "page": place.page}
+    block = place.block
+    if block and block.page:
+        data["page"] = block.page
+    if block and block.paragraph:
+        data["paragraph"] = block.paragraph
+    if block and block.table:
+        data["table"] = {"number": block.table, "row": block.row, "column": block.column}
+    return data
 
 
 def _finding(report: Report, finding: Finding, context: Context) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from gov_lint import __version__
 from gov_lint.nouns import Finding, Place, RelatedPlace, Result, Rule, Source, Words
 from gov_lint.pages import rule_page
 from gov_lint.reporters import Context, Unread
+from gov_lint.reporters.json import place_data
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 ROOT = "%SRCROOT%"
@@ -134,6 +135,9 @@ class SarifReporter:
     ) -> dict[str, Any]:
         lang = self._context.lang
         location: dict[str, Any] = {"physicalLocation": _physical(finding.place, source, artifact, snippet=True)}
+        if finding.place.block:
+            where = place_data(finding.place)
+            location["properties"] = {name: where[name] for name in ("page", "paragraph", "table") if name in where}
         if finding.cell:
             full = "/".join(finding.cell)
             location["logicalLocations"] = [{"name": finding.cell[-1], "fullyQualifiedName": full, "kind": "element"}]
@@ -185,22 +189,20 @@ def _pascal(name: str) -> str:
 
 
 def _physical(place: Place, source: Source, artifact: dict[str, Any], *, snippet: bool = False) -> dict[str, Any]:
-    """A place as a region.  Only where the text is the file itself can code points be turned into UTF-16 units."""
+    """A place as a region, in UTF-16 units."""
     region: dict[str, Any] = {
         "startLine": place.line,
         "startColumn": _utf16_column(source, place.line, place.column),
         "endLine": place.end_line,
         "endColumn": _utf16_column(source, place.end_line, place.end_column),
     }
-    if snippet and not source.anchors and place.line == place.end_line:
-        region["snippet"] = {"text": source.line(place.line)[place.column - 1 : place.end_column - 1]}
+    if snippet and place.line == place.end_line:
+        region["snippet"] = {"text": source.file_line(place.line)[place.column - 1 : place.end_column - 1]}
     return {"artifactLocation": artifact, "region": region}
 
 
 def _utf16_column(source: Source, line: int, column: int) -> int:
-    if source.anchors:
-        return column
-    before = source.line(line)[: column - 1]
+    before = source.file_line(line)[: column - 1]
     return column + sum(1 for sign in before if ord(sign) > 0xFFFF)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from gov_lint.nouns import SEVERITIES, Finding, Report, Result
+from gov_lint.nouns import SEVERITIES, Block, Finding, Report, Result
 from gov_lint.reporters import Checked, Context, Unread
 from gov_lint.terminal import Screen, cell_len, excerpt, visible, wrap
 
@@ -20,6 +20,10 @@ SEVERITY_WORDS = {
 _ZH = {
     "related": "相关：",
     "previous": "（对照上年报告：{}）",
+    "where": "位置：",
+    "in_page": "第 {page} 页",
+    "in_paragraph": "第 {paragraph} 段",
+    "in_table": "第 {table} 个表格第 {row} 行第 {column} 列",
     "basis": "依据：",
     "same": "同上",
     "practice": "（惯例，未见法定要求）",
@@ -45,6 +49,10 @@ _ZH = {
 _EN = {
     "related": "See also: ",
     "previous": " (compared with last year's: {})",
+    "where": "Where: ",
+    "in_page": "page {page}",
+    "in_paragraph": "paragraph {paragraph}",
+    "in_table": "table {table}, row {row}, column {column}",
     "basis": "Basis: ",
     "same": "as above",
     "practice": " (practice; no legal duty was found)",
@@ -150,6 +158,8 @@ class TextReporter:
         head = [(place, "place"), (severity, finding.severity), (finding.rule, "bold")]
         yield from self._paragraph(visible(finding.message.in_(lang)), head)
         yield from self._excerpt(report, finding)
+        if finding.place.block:
+            yield from self._labelled("where", self._where(finding.place.block))
         if finding.related:
             related = words["semicolon"].join(
                 f"{r.file}{':' if r.file else ''}{r.place.line}:{r.place.column} {r.words.in_(lang)}".rstrip()
@@ -160,6 +170,12 @@ class TextReporter:
         yield from self._labelled("basis", words["same"] if same else finding.basis.in_(lang) + self._practice(finding))
         if finding.guessed:
             yield from self._labelled("", words["guess"])
+
+    def _where(self, block: Block) -> str:
+        """A place in words, as one finds it in Word or on paper."""
+        given = block._asdict()
+        names = [name for name in ("page", "paragraph", "table") if given[name]]
+        return self._words["comma"].join(self._words[f"in_{name}"].format(**given) for name in names)
 
     def _practice(self, finding: Finding) -> str:
         rule = self._context.rules.get(finding.rule)
@@ -191,13 +207,14 @@ class TextReporter:
         return [" " * _INDENT + line for line in lines]
 
     def _excerpt(self, report: Report, finding: Finding) -> Iterator[str]:
-        """The line of the report and a mark under the place.  Only a text file has lines to show."""
-        place = finding.place
-        line = report.source.line(place.line)
-        if report.source.anchors or not line.strip():
+        """The line of the text and a mark under the place."""
+        source, place = report.source, finding.place
+        number, column = source.text_position(place.start)
+        line = source.line(number)
+        if not line.strip():
             return
-        end = place.end_column - 1 if place.end_line == place.line else len(line)
-        shown = excerpt(line, place.column - 1, end, self._screen.width - _INDENT - 2)
+        end = min(column - 1 + place.end - place.start, len(line))
+        shown = excerpt(line, column - 1, end, self._screen.width - _INDENT - 2)
         bar = " " * _INDENT + self._screen.paint("│", "dim") + " "
         yield bar + shown.before + self._screen.paint(shown.marked, "underline", finding.severity) + shown.after
         yield bar + " " * shown.indent + self._screen.paint("^" * shown.length, finding.severity)
