@@ -9,6 +9,7 @@ VENV = .venv
 BIN = $(VENV)/bin
 FILES = examples
 TESTS =
+EXTRAS = dev
 
 .PHONY: run test check lint types layers pages-current pages examples clean
 
@@ -48,5 +49,5 @@ $(VENV)/.run: pyproject.toml tools/venv.sh
 	@touch $@
 
 $(VENV)/.dev: pyproject.toml tools/venv.sh
-	@sh tools/venv.sh $(VENV) -e '.[dev]'
+	@sh tools/venv.sh $(VENV) -e '.[$(EXTRAS)]'
 	@touch $@ $(VENV)/.run

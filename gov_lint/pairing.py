@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from gov_lint.files import STDIN, find
-from gov_lint.nouns import Around, Report, Settings
+from gov_lint.nouns import Around, Report, Settings, Source
 from gov_lint.patterns import compiled
 from gov_lint.prose import same_organ
-from gov_lint.readers import ReadError, read_bytes, read_path
+from gov_lint.readers import is_text, read_bytes, read_path
 from gov_lint.structure import recognise
 from gov_lint.structure.facts import find_title, report_year
 from gov_lint.structure.squeeze import squeeze
@@ -142,15 +142,20 @@ def _quick_year(path: str) -> int | None:
 
 @lru_cache(maxsize=4096)
 def head_of(path: str) -> Head:
-    """Whose report a file is, and of which year: by its title, else by its name."""
+    """Whose report a file is, and of which year: by its title, else by its name; the other way round where reading the title means reading the whole
+    document."""
     if path == STDIN:
         return Head()
-    data = _first_bytes(path, HEAD)
-    if len(data) == HEAD:
-        data = data[: data.rfind(b"\n") + 1] or data
     stem = os.path.splitext(os.path.basename(path))[0]
-    for text in (_text(data, path), stem):
-        squeezed = squeeze(text)
+    data = _first_bytes(path, HEAD)
+    if is_text(data):
+        if len(data) == HEAD:
+            data = data[: data.rfind(b"\n") + 1] or data
+        texts: Iterable[Callable[[], str]] = (lambda: _text(lambda: read_bytes(data, path)), lambda: stem)
+    else:
+        texts = (lambda: stem, lambda: _text(lambda: read_path(path)))
+    for text in texts:
+        squeezed = squeeze(text())
         title = find_title(squeezed.text, len(squeezed.text), squeezed.lines)
         if title and title.organ:
             year = report_year(title, None, path)
@@ -158,11 +163,11 @@ def head_of(path: str) -> Head:
     return Head("", report_year(None, None, path))
 
 
-def _text(data: bytes, path: str) -> str:
-    """The text before the first section; empty where it cannot be read so."""
+def _text(read: Callable[[], Source]) -> str:
+    """The text before the first section; empty where it cannot be read."""
     try:
-        text = read_bytes(data, path).text[:1600]
-    except ReadError:
+        text = read().text[:1600]
+    except Exception:  # said of the file itself when it is checked
         return ""
     first = compiled(r"\n[#* \t\u3000]*一、").search(text)
     return text[: first.start()] if first else text
@@ -188,7 +193,7 @@ def with_last_year(report: Report, path: str, pairs: Pairs, settings: Settings) 
         return report
     try:
         last = parsed(before, Settings(settings.org_type))
-    except ReadError:
+    except Exception:  # said of that file when it is checked, or when it was given
         return report
     return replace(report, around=Around(previous=last))
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from hypothesis import strategies as st
 from gov_lint import readers
 from gov_lint.nouns import Source
 from gov_lint.readers import ReadError, read_bytes, read_path
+from gov_lint.readers.sniff import format_of
 
 SIMPLIFIED = """临溪县水利局2023年政府信息公开工作年度报告
 
@@ -137,21 +140,52 @@ def test_any_chinese_characters_in_any_encoding(text: str, encoding: str) -> Non
     assert read_bytes(text.encode(encoding), "x").text == text
 
 
+def zipped(*names: str) -> bytes:
+    """A zip file with parts of these names."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name in names:
+            archive.writestr(name, "x")
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"%PDF-1.7\n", "pdf"),
+        (b"junk before\n%PDF-1.4\n", "pdf"),
+        (zipped("[Content_Types].xml", "word/document.xml"), "docx"),
+        (zipped("word\\document.xml"), "docx"),
+        (zipped("xl/workbook.xml"), "xlsx"),
+        (zipped("OFD.xml", "Doc_0/Document.xml"), "ofd"),
+        (zipped("mimetype", "content.xml"), "odt"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500), "doc"),
+        (b"{\\rtf1\\ansi", "rtf"),
+        (b"\xef\xbb\xbf\n<!DOCTYPE html><html>", "html"),
+        ("\ufeff<!-- x --><HTML>".encode("utf-16"), "html"),
+        (b'<!--#include virtual="/head.html" --><div class="a">', "html"),
+        (b"<?xml version='1.0'?>\n<!DOCTYPE html PUBLIC '-'>", "html"),
+        (b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\n", "mht"),
+        (b"From: <x>\nMIME-Version: 1.0\nContent-Type: text/html\n\n<p>", "mht"),
+        ("# 年度报告\n\n<table><tr><td>0</td></tr></table>\n".encode(), "text"),
+        ("BM县水利局2023年政府信息公开工作年度报告".encode(), "text"),
+        (b"", "text"),
+        (b"<", "text"),
+    ],
+)
+def test_the_content_decides_on_the_format(data: bytes, kind: str) -> None:
+    assert format_of(data) == kind
+
+
 @pytest.mark.parametrize(
     ("data", "zh", "en"),
     [
-        (b"%PDF-1.7\n%\xe2\xe3", "pdftotext -layout", "pdftotext -layout"),
-        (b"junk before\n%PDF-1.4\n", "PDF", "PDF"),
-        (b"PK\x03\x04" + bytes(26) + b"word/document.xml", "Word", "Word"),
-        (b"PK\x03\x04" + bytes(26) + b"xl/workbook.xml", "Excel", "Excel"),
-        (b"PK\x03\x04" + bytes(26) + b"OFD.xml", "OFD", "OFD"),
-        (b"PK\x03\x04" + bytes(26) + b"a.txt", "压缩包", "archive"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500), ".doc", ".doc"),
-        (b"{\\rtf1\\ansi", "RTF", "RTF"),
+        (b"PK\x03\x04" + bytes(26) + b"word/document.xml", "损坏", "damaged"),
+        (zipped("a.txt"), "压缩包", "archive"),
+        (zipped("ppt/presentation.xml"), "PowerPoint", "PowerPoint"),
         (b"\x89PNG\r\n\x1a\n" + bytes(20), "图片", "picture"),
         (b"\xff\xd8\xff\xe0" + bytes(20), "图片", "picture"),
         (b"\x1f\x8b\x08" + bytes(20), "压缩包", "archive"),
-        (b"\xef\xbb\xbf\n<!DOCTYPE html><html>", "网页", "web page"),
         (bytes(range(256)) * 4, "控制字符", "control characters"),
         (bytes(1000), "控制字符", "control characters"),
     ],

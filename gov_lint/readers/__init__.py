@@ -22,7 +22,17 @@ from gov_lint.readers.refusal import (
 from gov_lint.readers.sniff import TEXT, format_of
 from gov_lint.readers.text import read_text
 
-__all__ = ["FORMATS", "MAX_BYTES", "MissingPackagesError", "ReadError", "read_bytes", "read_here", "read_path"]
+__all__ = [
+    "FORMATS",
+    "MAX_BYTES",
+    "MissingPackagesError",
+    "ReadError",
+    "bytes_of",
+    "is_text",
+    "read_bytes",
+    "read_here",
+    "read_path",
+]
 
 FORMATS = ("text", "docx", "html", "mht", "xlsx", "odt", "rtf", "pdf", "ofd", "doc")
 """The formats that are read, by the names of their modules; ``doc`` is any old Office file."""
@@ -48,6 +58,14 @@ def read_bytes(data: bytes, name: str) -> Source:
 
         return read_apart(kind, data, name)
     return read_here(kind, data, name)
+
+
+def is_text(data: bytes) -> bool:
+    """Whether bytes begin like a text file."""
+    try:
+        return format_of(data) == TEXT
+    except ReadError:
+        return False
 
 
 def read_here(kind: str, data: bytes, name: str) -> Source:
