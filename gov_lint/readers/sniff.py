@@ -1,22 +1,23 @@
-"""Which format the bytes of a file are in.  The content decides; the name never does."""
+"""Which format the bytes of a file are in.  The content decides; the name never does.
+
+Every start passes here, mostly with a text: what only other formats need is imported and compiled when they come.
+"""
 
 from __future__ import annotations
 
 import re
-import zipfile
-from io import BytesIO
+from functools import lru_cache
 
 from gov_lint.readers.refusal import damaged_container, other_format
 
 TEXT = "text"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_SKIPPED = re.compile(rb"(?:\s|\xef\xbb\xbf|<!--.{0,20000}?-->|<\?xml[^>]{0,400}\?>)*", re.DOTALL)
-_PAGE = re.compile(
-    rb"<(?:!doctype\s+html|(?:html|head|body|meta|title|link|style|script|div|p|center|span|section|article|main|h[1-6]|font|base|form|ul)"
-    rb"(?=[\s>/]))",
-    re.IGNORECASE,
+_SKIPPED = rb"(?s)(?:\s|\xef\xbb\xbf|<!--.{0,20000}?-->|<\?xml[^>]{0,400}\?>)*"
+_PAGE = (
+    rb"(?i)<(?:!doctype\s+html|(?:html|head|body|meta|title|link|style|script|div|p|center|span|section|article|main|h[1-6]|font|base|form|ul)"
+    rb"(?=[\s>/]))"
 )
-_MAIL = re.compile(rb"(?i)\s*(?:[a-z-]{2,30}:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?(?:mime-version|content-type):")
+_MAIL = rb"(?i)\s*(?:[a-z-]{2,30}:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?(?:mime-version|content-type):"
 _WIDE = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
 _OTHERS: tuple[tuple[tuple[bytes, ...], str, str], ...] = (
@@ -42,11 +43,20 @@ def format_of(data: bytes) -> str:
     for marks, zh, en in _OTHERS:
         if head.startswith(marks) and not (marks[-1] == b"BM" and head.startswith(b"BM") and not _is_bitmap(data)):
             raise other_format(zh, en)
-    if _is_page(data):
+    if (b"<" in head or head.startswith((b"\xff\xfe", b"\xfe\xff"))) and _is_page(data):
         return "html"
-    if _MAIL.match(head) and (b"multipart/" in data[:8192].lower() or b"text/html" in data[:8192].lower()):
-        return "mht"
-    return TEXT
+    return "mht" if b":" in head[:40] and _is_mail(data) else TEXT
+
+
+@lru_cache(maxsize=4)
+def _pattern(pattern: bytes) -> re.Pattern[bytes]:
+    return re.compile(pattern)
+
+
+def _is_mail(data: bytes) -> bool:
+    """Whether the bytes begin like a message that holds a web page."""
+    head = data[:8192].lower()
+    return (b"multipart/" in head or b"text/html" in head) and _pattern(_MAIL).match(head) is not None
 
 
 def _is_bitmap(data: bytes) -> bool:
@@ -59,12 +69,15 @@ def _is_page(data: bytes) -> bool:
     for mark, encoding in _WIDE:
         if head.startswith(mark):
             head = head[2 : len(head) & ~1].decode(encoding, "ignore").encode()
-    start = _SKIPPED.match(head)
-    return _PAGE.match(head, start.end() if start else 0) is not None
+    start = _pattern(_SKIPPED).match(head)
+    return _pattern(_PAGE).match(head, start.end() if start else 0) is not None
 
 
 def _zipped(data: bytes) -> str:
     """What a zip file holds, by the names of its parts."""
+    import zipfile
+    from io import BytesIO
+
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             names = archive.namelist()
