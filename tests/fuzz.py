@@ -1,6 +1,6 @@
 """Mutated documents: what a reader makes of files that are cut off, garbled, or written to harm.
 
-``python -m tests.fuzz --count N [--format docx] [--seed S]`` mutates the documents of :func:`tests.generator.formats.samples` and checks them as a user
+``python -m tests.fuzz --count N [--format docx] [--seed S]`` mutates the documents of :func:`samples` and checks them as a user
 would; it prints every file that ends otherwise than in a result or a refusal, takes longer than ``SECONDS`` or more memory than ``MEMORY``, and exits
 with 1 where there is one.
 """
@@ -12,6 +12,7 @@ import io
 import random
 import re
 import resource
+import shutil
 import signal
 import sys
 import time
@@ -55,6 +56,27 @@ class Failure(NamedTuple):
     format: str
     number: int
     what: str
+
+
+def samples(names: Sequence[str] = (), kept: Path | None = None) -> list[tuple[str, bytes]]:
+    """Documents in the formats of these names (all of them where there are none), three of each, by their extensions.  Formats whose tools are not installed
+    are left out.  ``kept`` is a folder that keeps what tools have made."""
+    from tests.generator.equality import FORMATS, SAMPLES, files_of
+
+    found = []
+    for kind in FORMATS:
+        if (names and kind.name not in names) or (kind.tool and shutil.which(kind.tool) is None):
+            continue
+        for number, sample in enumerate(SAMPLES[i] for i in (0, 11, 13)):
+            path = kept and kept / f"{kind.name}-{number}{kind.extension}"
+            if path is None or not path.exists():
+                data = files_of(kind, [sample])[sample.name]
+                if path is not None:
+                    path.write_bytes(data)
+            else:
+                data = path.read_bytes()
+            found.append((kind.extension[1:], data))
+    return found
 
 
 def mutated(data: bytes, rng: random.Random) -> bytes:
@@ -189,16 +211,17 @@ def _too_long(number: int, frame: object) -> None:
 
 def main() -> int:
     """Mutates, prints what fails."""
-    from tests.generator.formats import samples
-
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=1000)
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--format", action="append")
     parser.add_argument("--out", type=Path, help="folder for the files that fail")
+    parser.add_argument("--keep", type=Path, help="folder that keeps the documents that are mutated")
     given = parser.parse_args()
-    chosen = [(kind, data) for kind, data in samples() if not given.format or kind in given.format]
+    if given.keep:
+        given.keep.mkdir(exist_ok=True)
+    chosen = samples(given.format or (), given.keep)
     found = list(failures(chosen, given.seed, range(given.first, given.first + given.count)))
     for failure in found:
         print(f"{failure.number} {failure.format}: {failure.what}")
