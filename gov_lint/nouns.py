@@ -94,6 +94,8 @@ class Source:
     """Whether pages were found that hold a picture and no text."""
     guessed: bool = False
     """Whether the characters were recognised in a picture (OCR): every finding then needs a person."""
+    tables_only: bool = False
+    """Whether the file is for tables and holds no prose (a workbook): then only its tables are judged."""
     unread: tuple[str, str] | None = None
     """Why nothing of the file could be read, in Chinese and in English, where a part of govlint is not installed."""
 
@@ -362,7 +364,8 @@ class Report:
         if self.source.text[last : last + 1] not in ("", "\n"):
             end_column += 1
             end += 1
-        return Place(line, column, end_line, end_column, first, end, self.source.block(first))
+        border = self.source.text[first : first + 1] == "\t"  # a blank cell is named by the border before it
+        return Place(line, column, end_line, end_column, first, end, self.source.block(first + border))
 
     def heading(self, number: int) -> Span:
         """Where the absence of something from a section is reported: on its heading, else on the title, else on the first line."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the process mus
 
 
 def crash(data: bytes, name: str) -> Source:
-    os.abort()
+    os._exit(11)
 
 
 def hang(data: bytes, name: str) -> Source:
@@ -48,6 +49,8 @@ def made_up_readers(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         module = ModuleType(f"gov_lint.readers.{function.__name__}")
         module.read = function  # type: ignore[attr-defined]
         monkeypatch.setitem(sys.modules, module.__name__, module)
+    if apart._helper:
+        apart._helper.stop()
     monkeypatch.setattr(apart, "SECONDS", 1.0)
     monkeypatch.setattr(apart, "_STARTING", 0.0)
     yield
@@ -78,3 +81,46 @@ def test_what_the_reader_says_arrives() -> None:
     with pytest.raises(RuntimeError, match="KeyError"):
         apart.read_apart("stumble", b"", "x")
     assert apart.read_apart("read", b"3", "x").text.startswith("3 ")
+
+
+def test_the_process_ends_when_the_one_that_asks_is_gone() -> None:
+    first, second = os.pipe()
+    asker = os.fork()
+    if asker == 0:
+        found = apart.read_apart("read", b"4", "x")
+        os.write(second, str(pid(found)).encode())
+        os.kill(os.getpid(), signal.SIGKILL)
+    os.waitpid(asker, 0)
+    helper = int(os.read(first, 20))
+    os.close(first)
+    os.close(second)
+    for _ in range(100):
+        if not _alive(helper):
+            return
+        time.sleep(0.05)
+    os.kill(helper, signal.SIGKILL)
+    pytest.fail("it is still there")
+
+
+def _alive(number: int) -> bool:
+    """Whether a process is there and no zombie (a container may have nobody to reap those)."""
+    try:
+        with open(f"/proc/{number}/stat") as file:
+            return file.read().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def test_a_forked_process_has_a_reader_of_its_own() -> None:
+    here = pid(apart.read_apart("read", b"5", "x"))
+    first, second = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.write(second, str(pid(apart.read_apart("read", b"6", "x"))).encode())
+        os._exit(0)
+    os.waitpid(child, 0)
+    there = int(os.read(first, 20))
+    os.close(first)
+    os.close(second)
+    assert here != there
+    assert pid(apart.read_apart("read", b"7", "x")) == here

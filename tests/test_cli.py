@@ -234,7 +234,6 @@ def test_folders(capsys: pytest.CaptureFixture[str], here: Path) -> None:
         (here / name).write_text(REPORT, encoding="utf-8")
     run = govlint(capsys, ".", "-q", "--select", "section-missing")
     assert [line.split(":")[0] for line in run.out.splitlines()] == ["2.txt", "10.txt", "b/1.md", "c.docx"]
-    assert "1 个文件的格式本版本还不能读取，未检查：c.docx" in run.err
     assert "~$x" not in run.err
     again = govlint(capsys, ".", "2.txt", "./2.txt", "-q", "--select", "section-missing")
     assert again.out == run.out

@@ -29,7 +29,7 @@ def test_values_come_by_place_by_name_and_by_default() -> None:
 
 
 @pytest.mark.parametrize("wrong", [lambda: Source("a"), lambda: Source("a", "b", nmae="c"), lambda: Source("a", "b", name="c"),
-                                   lambda: Source(*"abcdefghijkl")])  # fmt: skip
+                                   lambda: Source(*"abcdefghijklmnopqrstuvw")])  # fmt: skip
 def test_other_values_are_refused(wrong: Callable[[], Any]) -> None:
     with pytest.raises(TypeError):
         wrong()

@@ -6,6 +6,7 @@ The process is kept for the next file.  One that crashes or takes too long is re
 from __future__ import annotations
 
 import multiprocessing
+import os
 import sys
 from multiprocessing.connection import Connection
 from typing import Any
@@ -31,7 +32,8 @@ class _Helper:
     def __init__(self) -> None:
         context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
         self.line, other = context.Pipe()
-        self.process = context.Process(target=_serve, args=(other,), daemon=True)
+        self.owner = os.getpid()
+        self.process = context.Process(target=_serve, args=(other, self.line), daemon=True)
         self.process.start()
         other.close()
         self.ready = False
@@ -41,8 +43,8 @@ class _Helper:
         try:
             self.line.send((kind, data, name))
             answer = self._answer(SECONDS if self.ready else SECONDS + _STARTING, SECONDS)
-            if answer[0] == "ocr":
-                answer = self._answer(SECONDS_OCR, SECONDS_OCR)
+            while answer[0] == "longer":
+                answer = self._answer(answer[1], answer[1])
             self.ready = True
             return answer
         except (EOFError, OSError) as error:
@@ -71,7 +73,7 @@ _helper: _Helper | None = None
 def read_apart(kind: str, data: bytes, name: str) -> Source:
     """The source in the bytes of a file of that format.  Raises ReadError where it cannot be read."""
     global _helper
-    if _helper is None or not _helper.process.is_alive():
+    if _helper is None or _helper.owner != os.getpid() or not _helper.process.is_alive():
         _helper = _Helper()
     what, answer = _helper.ask(kind, data, name)
     if what == "missing":
@@ -88,21 +90,28 @@ def announce_ocr() -> None:
     """Says, in the process apart, that characters are going to be recognised in pictures: that takes time and memory."""
     if _line is not None:
         _limit(MEMORY_OCR)
-        _line.send(("ocr", None))
+    announce(SECONDS_OCR)
+
+
+def announce(seconds: float) -> None:
+    """Says, in the process apart, that this file may take so many seconds from now on."""
+    if _line is not None:
+        _line.send(("longer", seconds))
 
 
 _line: Connection | None = None
 """In the process apart: the line to the one that asks."""
 
 
-def _serve(line: Connection) -> None:
-    """The process: files come, sources go out."""
+def _serve(line: Connection, other_end: Connection) -> None:
+    """The process: files come, sources go out.  It holds no end of the line but its own, so that it ends when the one that asks is gone."""
     import signal
 
     from gov_lint.readers import read_here
 
     global _line, _helper
     _line, _helper = line, None
+    other_end.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _limit(MEMORY)
     while True:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from gov_lint.nouns import Anchor, Block, Source
+from gov_lint.readers.encoding import DAMAGED
 from gov_lint.readers.refusal import ReadError
 
 MAX_CHARACTERS = 8_000_000
@@ -75,24 +76,28 @@ def lay(
     original: str = "",
     pictures: bool = False,
     guessed: bool = False,
+    tables_only: bool = False,
 ) -> Laid:
     """The source of a document.  ``kind`` is its format, ``original`` the file's own text where its lines are what a person sees: then each piece
     has to say where it stands.
 
     Raises ReadError where the document is beyond the limits.
     """
-    writer = _Writer()
+    writer = _Writer(numbered=not original)
     writer.blocks(blocks, 0)
+    text = "".join(writer.text)
     source = Source(
         name,
-        "".join(writer.text),
+        text,
         encoding,
         tuple(_anchors(writer.offsets, writer.pieces)) if original else (),
+        tuple(at for at, sign in enumerate(text) if sign == DAMAGED) if DAMAGED in text else (),
         format=kind,
         blocks=tuple(writer.places),
         original=original,
         pictures=pictures,
         guessed=guessed,
+        tables_only=tables_only,
     )
     return Laid(source, tuple(writer.offsets), tuple(writer.pieces))
 
@@ -150,7 +155,8 @@ _ONE_LINE = _CLEAN | {0x0A: " ", 0x2028: " ", 0x2029: " "}
 class _Writer:
     """Writes blocks as text, and remembers where each character came from."""
 
-    def __init__(self) -> None:
+    def __init__(self, numbered: bool) -> None:
+        self._numbered = numbered  # where lines are those of the file, nobody counts paragraphs
         self.text: list[str] = []
         self.offsets: list[int] = []
         self.pieces: list[Piece] = []
@@ -170,22 +176,31 @@ class _Writer:
             else:
                 if place is None:
                     self._paragraphs += 1
-                self._mark(block.page, place or Block(0, paragraph=self._paragraphs))
+                self._mark(block.page, place or Block(0, paragraph=self._paragraphs if self._numbered else None))
                 self._write(block.pieces, _CLEAN)
                 self._add("\n")
 
     def _table(self, table: Table, depth: int) -> None:
+        """Writes a table.  Its columns are those in which some cell begins: a file's grid may have others, which nobody sees."""
         self._tables += 1
         number = self._tables
         reaching: list[tuple[int, int, int]] = []
         if self.text and self.text[-1] == "\n" and (len(self.text) < 2 or self.text[-2] != "\n"):
             self._add("\n")
-        for row_number, row in enumerate(table.rows, 1):
+        found: list[list[tuple[int, Cell | None]]] = []
+        for row in table.rows:
             self._cells += len(row) + len(reaching)
             if self._cells > MAX_CELLS:
                 raise too_many_cells()
             slots, reaching = _slots(row, reaching)
-            self._row(slots, Block(0, table=number, row=row_number), depth)
+            found.append(slots)
+        columns = {
+            column: place for place, column in enumerate(sorted({column for slots in found for column, _ in slots}), 1)
+        }
+        for row_number, slots in enumerate(found, 1):
+            self._row(
+                [(columns[column], cell) for column, cell in slots], Block(0, table=number, row=row_number), depth
+            )
         self._add("\n")
 
     def _row(self, slots: Sequence[tuple[int, Cell | None]], place: Block, depth: int) -> None:
@@ -199,13 +214,23 @@ class _Writer:
             return
         for number, (column, shown) in enumerate(slots):
             if number:
+                self._before(shown, place._replace(column=column))
                 self._add("\t")
             for count, block in enumerate(_paragraphs(shown) if shown else ()):
                 if count:
                     self._add(" ")
-                self._mark(block.page, place._replace(column=column))
+                self._mark(block.page, Block(0, None, None, place.table, place.row, column))
                 self._write(block.pieces, _ONE_LINE)
         self._add("\n")
+
+    def _before(self, cell: Cell | None, place: Block) -> None:
+        """Has the tab before a blank cell stand for the cell: there the parser sees that it is blank."""
+        paragraphs = _paragraphs(cell) if cell else []
+        if paragraphs and not any(piece.text.strip() for block in paragraphs for piece in block.pieces):
+            self._mark(paragraphs[0].page, place)
+            if paragraphs[0].pieces and paragraphs[0].pieces[0].line:
+                self.offsets.append(self._length)
+                self.pieces.append(paragraphs[0].pieces[0])
 
     def _write(self, pieces: Sequence[Piece], signs: dict[int, str]) -> None:
         for piece in pieces:
@@ -216,9 +241,9 @@ class _Writer:
                 self._add(text if text.isprintable() else text.translate(signs))
 
     def _mark(self, page: int | None, place: Block) -> None:
-        place = place._replace(offset=self._length, page=page)
-        if not self.places or self.places[-1]._replace(offset=self._length) != place:
-            self.places.append(place)
+        _, _, paragraph, table, row, column = place
+        if not self.places or self.places[-1][1:] != (page, paragraph, table, row, column):
+            self.places.append(Block(self._length, page, paragraph, table, row, column))
 
     def _add(self, text: str) -> None:
         self.text.append(text)
@@ -233,6 +258,8 @@ def _paragraphs(cell: Cell) -> list[Paragraph]:
 
 def _holds_prose(cell: Cell) -> bool:
     """Whether a cell is no datum: it holds a table, or paragraphs of prose."""
+    if len(cell.blocks) < 2:
+        return bool(cell.blocks) and isinstance(cell.blocks[0], Table)
     if any(isinstance(block, Table) for block in cell.blocks):
         return True
     paragraphs = [block for block in _paragraphs(cell) if any(piece.text.strip() for piece in block.pieces)]

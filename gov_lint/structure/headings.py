@@ -331,16 +331,19 @@ _APART = compiled(r"(?:[^\s.．·…\-—\d][\s.．·…\-—\d]*){2}[^\s.．·�
 def _without_contents(found: list[Candidate], squeezed: Squeezed) -> list[Candidate]:
     """Three or more headings in a row with nothing between them are a table of contents when they stand again below."""
     run: list[Candidate] = []
+    numbers: set[int] = set()
     contents: set[int] = set()
     for one, other in zip([*found, None], [*found[1:], None, None], strict=False):
         if one is None:
             break
         run.append(one)
-        if other is None or _APART.search(squeezed.text, one.span.end, other.span.start):
+        numbers.add(one.number)
+        begins_again = other is not None and other.number in numbers and len(numbers) >= 3
+        if other is None or begins_again or _APART.search(squeezed.text, one.span.end, other.span.start):
             if len(run) >= 3:
                 later = {c.number for c in found if c.span.start > one.span.start}
                 contents |= {c.span.start for c in run if c.number in later}
-            run = []
+            run, numbers = [], set()
     return [c for c in found if c.span.start not in contents]
 
 
