@@ -99,7 +99,7 @@ def check_report(report: Report, rules: Collection[Rule], *, evidence: bool = Fa
         check, tally_of, evidence_of, needs = functions[rule.kind]
         if needs and not getattr(report.around, needs):
             continue
-        faults = list(check(report, rule.options))
+        faults = [fault for fault in check(report, rule.options) if _judged(report, rule, fault)]
         if faults:
             if rule.stops:
                 found, verdicts, tallies = [(rule, faults[0])], [], []
@@ -129,6 +129,13 @@ def _functions(kind: str) -> tuple[_Check, _Tally | None, _Verdicts | None, str]
     module = check_module(kind)
     functions = (getattr(module, name, None) for name in ("tally", "evidence"))
     return module.check, *functions, getattr(module, "NEEDS", "")
+
+
+def _judged(report: Report, rule: Rule, fault: Fault) -> bool:
+    """Whether a fault is about something that the file is for: in a workbook of the tables nobody misses the prose."""
+    if not report.source.tables_only or rule.kind == "readable":
+        return True
+    return bool(fault.cell) and fault.cell[0] in load_form().tables[2021]
 
 
 def _evidence(report: Report, rule: Rule, verdict: Verdict) -> Verdict:

@@ -9,7 +9,7 @@ from gov_lint.nouns import Fault, Report, Span
 from gov_lint.patterns import compiled
 from gov_lint.structure.form import load_form
 
-FACTS = ("count", "lines", "table", "reason", "reason_en")
+FACTS = ("count", "lines", "table", "reason", "reason_en", "cause", "cause_en", "advice", "advice_en")
 
 
 class Options(NamedTuple):
@@ -62,8 +62,10 @@ def _other(report: Report, options: Options) -> Iterator[Fault]:
 
 def _short(report: Report, options: Options) -> Iterator[Fault]:
     letters = _letters(report, options.least)
+    if report.source.tables_only and report.tables:
+        return
     if letters < options.least:
-        yield Fault(report.title.span if report.title else _first(report), {"count": str(letters)})
+        yield Fault(report.title.span if report.title else _first(report), _scan_facts(report, letters))
         return
     holders = [section for section in report.sections if section.number in (2, 3, 4)]
     if (
@@ -71,7 +73,32 @@ def _short(report: Report, options: Options) -> Iterator[Fault]:
         and not report.tables
         and not any(compiled(r"\d").search(report.words(s.body)) for s in holders)
     ):
-        yield Fault(holders[0].heading, {"count": str(_letters(report))})
+        yield Fault(holders[0].heading, _scan_facts(report, _letters(report)))
+
+
+_PERHAPS = {
+    "cause": "可能是扫描件或图片",
+    "cause_en": "perhaps a scan or a picture",
+    "advice": "可复制文字的文件",
+    "advice_en": "a file with real text",
+}
+_SCANNED = {
+    "cause": "有的页面是图片，没有文字：这是扫描件",
+    "cause_en": "pages are pictures without text: this is a scan",
+    "advice": '报告原来的 Word、WPS 文件，或者运行 pip install "govlint[ocr]" 后再检查，由程序识别图片里的文字',
+    "advice_en": 'the original Word or WPS file, or run pip install "govlint[ocr]", which recognises the characters in pictures',
+}
+_RECOGNISED = _SCANNED | {
+    "advice": "报告原来的 Word、WPS 文件；图片里的文字已尝试识别，识别出的太少",
+    "advice_en": "the original Word or WPS file; too few characters could be recognised in the pictures",
+}
+
+
+def _scan_facts(report: Report, letters: int) -> dict[str, str]:
+    """How many characters there are, why probably, and which file to take instead."""
+    source = report.source
+    words = _PERHAPS if not source.pictures else _RECOGNISED if source.guessed else _SCANNED
+    return {"count": str(letters), **words}
 
 
 def _damaged(report: Report, options: Options) -> Iterator[Fault]:

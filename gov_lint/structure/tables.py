@@ -80,8 +80,9 @@ def _rows(name: str, parts: Sequence[Node], text: str, edition: int | None, hint
             each.run = odd
         if each.compact and each.count == size:
             continue
-        if each.count < min(3, size) and all(value.name == BLANK for value in each.run):
-            each.run = []  # the twins of merged cells, not cells of the row
+        few = each.count < min(3, size) or _is_head(each, found, form, text)
+        if few and all(value.name == BLANK for value in each.run):
+            each.run = []  # the twins of merged cells, or columns that the form has not: no cells of the row
         elif size and not each.grid:
             summed = form.by_name[each.name].columns[-1] == "总计"
             each.run = without_page_number(each.run, size, text, lines, summed=summed)
@@ -113,6 +114,13 @@ def _rows(name: str, parts: Sequence[Node], text: str, edition: int | None, hint
     missing = tuple(row.name for row in form.leaves if row.name not in ordered)
     heads = tuple(head for head in form.heads if head in words)
     return Table(name, Span(start, end), ordered, missing, form.edition, heads, loose, tuple(extra))
+
+
+def _is_head(each: Found, found: Sequence[Found], form: FormTable, text: str) -> bool:
+    """Whether words that are a row's label are the head of a column here: the row itself stands elsewhere."""
+    return text[each.label.start : each.label.end] in form.columns and any(
+        other is not each and other.name == each.name for other in found
+    )
 
 
 def _unread(row: Row) -> Row:

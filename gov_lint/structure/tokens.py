@@ -99,6 +99,8 @@ def _zones(text: str, headings: Sequence[Candidate], lines: list[int]) -> list[t
                 line = max(start, lines[bisect_right(lines, match.start()) - 1])
                 mine = number == which + 2 and text.find("。", start, line) < 0
                 begin = start if mine else line  # captions stand above; prose and other tables do not belong
+                if not mine:
+                    begin = _captions_above(text, start, line, name)
                 if not mine and number == which + 2:
                     begin = _heads_above(text, text.rfind("。", start, line) + 1, line, lines)
                 starts.append((begin, end, which))
@@ -119,6 +121,18 @@ def _heads_above(text: str, start: int, line: int, lines: list[int]) -> int:
     """Where the heads above a table's first line begin, behind the full stop of its section's prose; that line where prose goes on."""
     begin = lines[bisect_left(lines, start)]
     return line if begin >= line or _PROSE.search(text, begin, line) else begin
+
+
+def _captions_above(text: str, start: int, line: int, name: str) -> int:
+    """Where the rows above a table's first line begin that hold nothing but heads of it; that line where there are none."""
+    heads = load_form().table(name, 2021).heads
+    while start < line:
+        above = max(text.rfind("\n", start, line - 1) + 1, start)
+        cells = [cell for cell in text[above : line - 1].split("\t") if cell]
+        if len(cells) < 2 or not all(cell in heads for cell in cells):
+            break
+        line = above
+    return line
 
 
 def _table(tokens: list[Token], text: str, name: str, start: int, end: int, edges: set[int], lines: list[int]) -> None:
