@@ -13,7 +13,7 @@ from gov_lint import __version__
 from gov_lint.outputs import Refusal, harden_streams, internal_error, say, silence, warn
 
 LANGUAGES = ("zh", "en")
-COMMANDS = ("lint", "rollup", "explain", "rules", "extract")
+COMMANDS = ("lint", "annotate", "rollup", "explain", "rules", "extract")
 """The names that are no files, unless written as ./rules."""
 INTERRUPTED, BROKEN_PIPE = 130, 141
 """Exit codes after Ctrl-C, and when nobody reads standard output any more."""

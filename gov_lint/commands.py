@@ -115,7 +115,7 @@ def _with(*options: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return add
 
 
-_CHECKING: tuple[Callable[[Any], Any], ...] = (
+_REPORTING: tuple[Callable[[Any], Any], ...] = (
     click.option(
         "--format",
         "formats",
@@ -139,6 +139,9 @@ _CHECKING: tuple[Callable[[Any], Any], ...] = (
             "File to write (- is standard output), paired with --format by order.",
         ),
     ),
+)
+"""Where the outputs go."""
+_CHOOSING: tuple[Callable[[Any], Any], ...] = (
     click.option(
         "--fail-on",
         cls=Option,
@@ -176,7 +179,27 @@ _CHECKING: tuple[Callable[[Any], Any], ...] = (
     *_PACKS,
     *_SETTINGS,
 )
-"""What is checked, and where the outputs go."""
+"""What is checked."""
+_PREVIOUS: tuple[Callable[[Any], Any], ...] = (
+    click.option(
+        "--previous",
+        cls=Option,
+        type=click.Path(),
+        metavar="FILE|DIR",
+        both=Both(
+            "对照用的上年报告，或放着上年报告的目录（按机关和年份查找）；不指定时，要检查的文件里有同一机关两年的报告就自动对照。",
+            "Last year's report to compare with, or a folder in which it is looked up by organ and year; by itself, where both years "
+            "are among the files.",
+        ),
+    ),
+    click.option(
+        "--no-previous",
+        cls=Option,
+        is_flag=True,
+        both=Both("不与上年报告对照。", "No comparison with last year's report."),
+    ),
+)
+"""What a report is compared with."""
 _LOOK: tuple[Callable[[Any], Any], ...] = (
     click.option(
         "-q",
@@ -236,24 +259,9 @@ def cli() -> None:
 @cli.command(cls=Command, both=Both("检查年度报告（默认命令）。", "Check reports (the default command)."))
 @click.argument("paths", nargs=-1, required=True, type=click.Path(), metavar="FILE…|DIR…|-")
 @_with(
-    *_CHECKING,
-    click.option(
-        "--previous",
-        cls=Option,
-        type=click.Path(),
-        metavar="FILE|DIR",
-        both=Both(
-            "对照用的上年报告，或放着上年报告的目录（按机关和年份查找）；不指定时，要检查的文件里有同一机关两年的报告就自动对照。",
-            "Last year's report to compare with, or a folder in which it is looked up by organ and year; by itself, where both years "
-            "are among the files.",
-        ),
-    ),
-    click.option(
-        "--no-previous",
-        cls=Option,
-        is_flag=True,
-        both=Both("不与上年报告对照。", "No comparison with last year's report."),
-    ),
+    *_REPORTING,
+    *_CHOOSING,
+    *_PREVIOUS,
     click.option(
         "--stdin-filename",
         cls=Option,
@@ -278,30 +286,77 @@ def cli() -> None:
 def lint(lang: str, /, paths: tuple[str, ...], **given: Any) -> int:
     """Checks files and folders."""
     from gov_lint import batch
-    from gov_lint.outputs import Refusal
 
-    if given["previous"] and given["no_previous"]:
-        raise Refusal("--previous 和 --no-previous 只能用一个。", "Give --previous or --no-previous, not both.")
     look, choice = _asked(lang, given)
-    choice = choice._replace(
-        stdin_name=given["stdin_filename"] or batch.STDIN_NAME,
-        jobs=given["jobs"],
-        previous=given["previous"] or "",
-        alone=given["no_previous"],
-    )
+    choice = _beside(choice, given)._replace(stdin_name=given["stdin_filename"] or batch.STDIN_NAME, jobs=given["jobs"])
     return batch.lint(paths, look, choice, given["fail_on"] or "")
 
 
 def _asked(lang: str, given: dict[str, Any]) -> tuple[Look, Choice]:
     """How the outputs look and what is checked, as the options say."""
-    from gov_lint.batch import Choice, Look
+    from gov_lint.batch import Look
     from gov_lint.outputs import pair
 
     outputs = pair(given["formats"], given["outputs"])
     look = Look(lang, outputs, given["quiet"], given["statistics"], given["color"], given["show_passed"])
     evidence = given["show_passed"] or any(output.format == "json" for output in outputs)
-    choice = Choice(_settings(given), given["select"], given["ignore"], evidence=evidence)
-    return look, choice._replace(packs=given["packs"], profile=given["profile"] or "", config=_config(given))
+    return look, _chosen(given)._replace(evidence=evidence)
+
+
+def _chosen(given: dict[str, Any]) -> Choice:
+    """What is checked, as the options say."""
+    from gov_lint.batch import Choice
+
+    choice = Choice(_settings(given), given["select"], given["ignore"], packs=given["packs"])
+    return choice._replace(profile=given["profile"] or "", config=_config(given))
+
+
+def _beside(choice: Choice, given: dict[str, Any]) -> Choice:
+    """The choice with last year's report, as the options say.  Raises Refusal where they contradict each other."""
+    from gov_lint.outputs import Refusal
+
+    if given["previous"] and given["no_previous"]:
+        raise Refusal("--previous 和 --no-previous 只能用一个。", "Give --previous or --no-previous, not both.")
+    return choice._replace(previous=given["previous"] or "", alone=given["no_previous"])
+
+
+@cli.command(
+    cls=Command,
+    both=Both(
+        "检查 Word（.docx）或 PDF 报告，在旁边另存一份带批注的副本（年报.批注.docx）；原文件不变。",
+        "Checks Word (.docx) or PDF reports and saves a copy with comments beside each; the report itself stays as it is.",
+    ),
+    epilogue=Both(
+        "每个问题在所在的单元格、标题或句子处有一条批注，Word 副本的末页还有问题一览表。已有的文件不会被覆盖；没有问题的报告不生成副本。退出码与检查时相同。",
+        "There is a comment on the cell, the heading or the sentence of each finding, and in Word a table of all of them on a last page. No file is "
+        "overwritten; a report without findings gets no copy. Exit codes are those of a check.",
+    ),
+)
+@click.argument("paths", nargs=-1, required=True, type=click.Path(), metavar="FILE…|DIR…")
+@_with(
+    click.option(
+        "--output",
+        "target",
+        cls=Option,
+        type=click.Path(),
+        metavar="FILE",
+        both=Both(
+            "副本写到这个文件，不能是已有的文件；只检查一个文件时可用。",
+            "File to write the copy to, which must not exist; for a single report.",
+        ),
+    ),
+    *_CHOOSING,
+    *_PREVIOUS,
+    _LANG,
+)
+@click.pass_obj
+def annotate(lang: str, /, paths: tuple[str, ...], target: str | None, **given: Any) -> int:
+    """Writes findings into copies of reports."""
+    from gov_lint.annotate import command
+    from gov_lint.batch import Look
+
+    choice = _beside(_chosen(given), given)
+    return command.annotate(paths, target or "", Look(lang), choice, given["fail_on"] or "")
 
 
 @cli.command(
@@ -341,7 +396,8 @@ def _asked(lang: str, given: dict[str, Any]) -> tuple[Look, Choice]:
             "A list of the units that owe a report, one a line, to find those without.",
         ),
     ),
-    *_CHECKING,
+    *_REPORTING,
+    *_CHOOSING,
     *_LOOK,
 )
 @click.pass_obj

@@ -17,6 +17,10 @@ STDIN = "-"
 """The name that stands for standard input."""
 
 
+COPY = ".批注"
+"""What the name of a copy with findings written in has before its extension, with a number after it where that one was taken."""
+
+
 class Found(NamedTuple):
     """What the arguments of a run lead to: files to read (``-`` is standard input), and folders without any report."""
 
@@ -46,8 +50,13 @@ def identity(path: str) -> str:
     return path if path == STDIN else os.path.normcase(os.path.realpath(path))
 
 
+def without_mark(stem: str) -> str:
+    """A file's name without its extension, and without what the name of an annotated copy has there."""
+    return re.sub(f"{re.escape(COPY)}(-[0-9]+)?$", "", stem)
+
+
 def walk(folder: str) -> list[str]:
-    """The report files under a folder in natural order, without those that are hidden or that git ignores."""
+    """The report files under a folder in natural order, without those that are hidden, that git ignores, or that are annotated copies."""
     found = _without_ignored(folder, list(_walk(folder)))
     return sorted(found, key=natural)
 
@@ -71,8 +80,14 @@ def _walk(folder: str) -> Iterator[str]:
         folders[:] = [name for name in folders if not name.startswith(".")]
         base = "" if top == os.curdir else top.removeprefix(prefix)
         for name in names:
-            if not name.startswith(".") and not name.startswith("~$") and name.lower().endswith(READABLE):
+            if not name.startswith((".", "~$")) and name.lower().endswith(READABLE) and not _is_copy(name):
                 yield os.path.join(base, name)
+
+
+def _is_copy(name: str) -> bool:
+    """Whether a file is an annotated copy, by its name."""
+    stem = os.path.splitext(name)[0]
+    return COPY in stem and without_mark(stem) != stem
 
 
 def _without_ignored(folder: str, paths: list[str]) -> list[str]:
