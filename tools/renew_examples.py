@@ -45,7 +45,7 @@ _TOGETHER = (
 
 def reports() -> list[Path]:
     """The example reports that are checked one by one."""
-    return sorted(path for path in EXAMPLES.iterdir() if path.suffix in (".txt", ".md"))
+    return sorted(path for path in EXAMPLES.iterdir() if path.suffix in (".txt", ".md", ".docx", ".html"))
 
 
 def cases() -> list[Case]:
