@@ -34,6 +34,7 @@ layers: $(VENV)/.dev
 
 pages-current: $(VENV)/.dev
 	$(BIN)/python -m gov_lint.pages --check docs/rules.md
+	$(BIN)/python -m tools.format_matrix --check
 
 pages: $(VENV)/.dev
 	$(BIN)/python -m gov_lint.pages docs/rules.md

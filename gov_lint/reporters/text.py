@@ -158,8 +158,9 @@ class TextReporter:
         head = [(place, "place"), (severity, finding.severity), (finding.rule, "bold")]
         yield from self._paragraph(visible(finding.message.in_(lang)), head)
         yield from self._excerpt(report, finding)
-        if finding.place.block:
-            yield from self._labelled("where", self._where(finding.place.block))
+        where = self._where(finding.place.block) if finding.place.block else ""
+        if where:
+            yield from self._labelled("where", where)
         if finding.related:
             related = words["semicolon"].join(
                 f"{r.file}{':' if r.file else ''}{r.place.line}:{r.place.column} {r.words.in_(lang)}".rstrip()
