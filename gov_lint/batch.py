@@ -18,7 +18,7 @@ from gov_lint.packfiles import PackError
 from gov_lint.patterns import keep
 from gov_lint.readers import MissingPackagesError, ReadError, read_bytes, read_path
 from gov_lint.records import replace
-from gov_lint.reporters import Context, Reporter, Unread
+from gov_lint.reporters import Context, Reporter, Unread, reporter_of
 from gov_lint.rulepack import Pack, load_pack
 from gov_lint.yamlfile import near
 
@@ -69,11 +69,11 @@ class Sink(NamedTuple):
 
     output: Output
     reporter: Reporter
-    held: list[str]
+    held: list[str | bytes]
 
-    def take(self, piece: str) -> None:
+    def take(self, piece: str | bytes) -> None:
         """Writes a piece to standard output, or keeps it for the file."""
-        if self.output.path == STDIN:
+        if self.output.path == STDIN and isinstance(piece, str):
             say(piece)
         else:
             self.held.append(piece)
@@ -91,7 +91,7 @@ class Tally:
         if isinstance(outcome, Unread) or outcome.report.source.unread:
             self.unread += 1
         elif not outcome.report.source.guessed:
-            self.gravest = max([self.gravest, *(SEVERITIES.index(f.severity) for f in outcome.findings)])
+            self.gravest = max([self.gravest, *(SEVERITIES.index(f.severity) for f in outcome.findings if f.counts)])
 
     def exit_code(self, fail_on: str) -> int:
         """2 where a file was not checked, 1 where a finding is at or above ``fail_on``, else 0."""
@@ -268,11 +268,11 @@ def collect_rarely() -> None:
     gc.set_threshold(50_000, 20, 20)
 
 
-def _feed(sink: Sink, outcome: Result | Unread) -> str:
+def _feed(sink: Sink, outcome: Result | Unread) -> str | bytes:
     return sink.reporter.unread(outcome) if isinstance(outcome, Unread) else sink.reporter.result(outcome)
 
 
-def _passed(sinks: list[Sink], piece: Callable[[Sink], str]) -> list[Sink]:
+def _passed(sinks: list[Sink], piece: Callable[[Sink], str | bytes]) -> list[Sink]:
     """The sinks after each has taken its next piece: without standard output once its reader is gone, as long as others are left."""
     left = list(sinks)
     for sink in sinks:
@@ -291,11 +291,15 @@ def _written(sink: Sink) -> bool:
     if sink.output.path == STDIN:
         return True
     try:
-        write(sink.output.path, "".join(sink.held))
+        write(sink.output.path, b"".join(_bytes(piece) for piece in sink.held))
     except OSError as error:
         warn(f"--output {sink.output.path}: {error.strerror or error}")
         return False
     return True
+
+
+def _bytes(piece: str | bytes) -> bytes:
+    return piece if isinstance(piece, bytes) else piece.encode("utf-8", "replace")
 
 
 def reporter(output: Output, context: Context, look: Look) -> Reporter:
@@ -307,18 +311,11 @@ def reporter(output: Output, context: Context, look: Look) -> Reporter:
 
         screen = screen_of(sys.stdout, look.color) if on_screen else Screen()
         return TextReporter(context, screen, quiet=look.quiet, statistics=look.statistics, evidence=look.show_passed)
-    ascii_only = on_screen and not _is_utf8(getattr(sys.stdout, "encoding", None))
-    if output.format == "json":
-        from gov_lint.reporters.json import JsonReporter
-
-        return JsonReporter(context, ascii_only=ascii_only)
-    from gov_lint.reporters.sarif import SarifReporter
-
-    return SarifReporter(context, ascii_only=ascii_only)
+    return reporter_of(output.format, context, ascii_only=on_screen and not _is_utf8(sys.stdout))
 
 
-def _is_utf8(encoding: str | None) -> bool:
-    return (encoding or "utf-8").lower().replace("-", "").replace("_", "") == "utf8"
+def _is_utf8(stream: TextIO | None) -> bool:
+    return (getattr(stream, "encoding", None) or "utf-8").lower().replace("-", "").replace("_", "") == "utf8"
 
 
 def _mention(found: Found, lang: str) -> None:

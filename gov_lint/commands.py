@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gov_lint import __version__
+from gov_lint.formats import FORMATS
 from gov_lint.options import LANGUAGES, Both, Command, Day, DefaultGroup, Option, complaint
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from gov_lint.nouns import Settings
 
 ORGANS = ("department", "government", "town", "subdistrict", "other")
-FORMATS = ("text", "json", "sarif")
 
 
 _SETTINGS: tuple[Callable[[Any], Any], ...] = (
@@ -121,7 +121,7 @@ _REPORTING: tuple[Callable[[Any], Any], ...] = (
         "formats",
         cls=Option,
         multiple=True,
-        type=click.Choice(FORMATS),
+        type=click.Choice(list(FORMATS)),
         both=Both(
             "输出格式（默认 text）；可重复，每个后面跟自己的 --output。",
             "Format of the output (text by default); repeatable, each followed by its --output.",

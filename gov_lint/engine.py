@@ -17,6 +17,7 @@ from gov_lint.nouns import (
     SEVERITIES,
     Fault,
     Finding,
+    Fix,
     Related,
     RelatedPlace,
     Report,
@@ -180,7 +181,8 @@ def _finding(report: Report, rule: Rule, fault: Fault, seen: Counter[str]) -> Fi
             f"to be checked by a person (text recognised in a picture): {message.en}",
         )
     related = tuple(_related(report, other) for other in fault.related)
-    return Finding(rule.id, severity, report.place(fault.span), message, rule.basis, related, cell, guessed, key)
+    fix = Fix(report.place(fault.repair.span), fault.repair.text) if fault.repair else None
+    return Finding(rule.id, severity, report.place(fault.span), message, rule.basis, related, cell, guessed, key, fix)
 
 
 def _related(report: Report, other: Related) -> RelatedPlace:

@@ -385,12 +385,19 @@ class Related(NamedTuple):
     report: Report | None = None
 
 
+class Repair(NamedTuple):
+    """The one change that mends a fault for certain: these characters of the squeezed text replaced by others."""
+
+    span: Span
+    text: str
+
+
 class Fault(NamedTuple):
     """What a check found: a place and the facts that the rule's message names.
 
     ``guessed`` says that the fault rests on a guess (the organ's type, a row read by a fallback): the finding is one step milder.
     ``cell`` names the table, row and column it is about, as far as it is about one; ``severity`` replaces the rule's where a
-    check knows better.
+    check knows better.  ``repair`` is set only where no other change could be meant.
     """
 
     span: Span
@@ -399,6 +406,7 @@ class Fault(NamedTuple):
     cell: tuple[str, ...] = ()
     guessed: bool = False
     severity: str | None = None
+    repair: Repair | None = None
 
 
 class Words(NamedTuple):
@@ -420,6 +428,27 @@ class RelatedPlace(NamedTuple):
     file: str = ""
 
 
+class Fix(NamedTuple):
+    """A repair in the file: the place that is replaced, and by what."""
+
+    place: Place
+    text: str
+
+
+class Waiver(NamedTuple):
+    """Why a finding is let pass: the reason, who approved it, until which day (None: for good), and where that is written down."""
+
+    reason: str
+    approver: str = ""
+    expires: date | None = None
+    file: str = ""
+    line: int = 0
+
+
+NEW, UNCHANGED = "new", "unchanged"
+"""What a finding is against a baseline."""
+
+
 class Finding(NamedTuple):
     """What a user reads: a rule, how severe, where, one sentence, and the places and the clause that go with it.
 
@@ -436,6 +465,16 @@ class Finding(NamedTuple):
     """The printed names of table, row and column, such as 表三, （七）总计, 总计; empty where the finding is about no cell."""
     guessed: bool = False
     key: str = ""
+    fix: Fix | None = None
+    waiver: Waiver | None = None
+    """Set where the finding is let pass; it is shown as such and never makes a run fail."""
+    baseline: str = ""
+    """NEW or UNCHANGED where the run has a baseline; empty where it has none."""
+
+    @property
+    def counts(self) -> bool:
+        """Whether the finding can make a run fail: nobody let it pass, and it was not there before."""
+        return self.waiver is None and self.baseline != UNCHANGED
 
 
 class Verdict(NamedTuple):

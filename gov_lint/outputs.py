@@ -36,6 +36,8 @@ def pair(formats: Sequence[str], paths: Sequence[str]) -> tuple[Output, ...]:
 
     Raises Refusal where they do not fit together.
     """
+    from gov_lint.formats import BINARY
+
     formats = formats or ("text",)
     if len(paths) > len(formats):
         raise Refusal(
@@ -43,6 +45,12 @@ def pair(formats: Sequence[str], paths: Sequence[str]) -> tuple[Output, ...]:
             f"There are {len(paths)} --output for {len(formats)} --format; give each --output after its --format.",
         )
     outputs = tuple(Output(name, path) for name, path in zip(formats, [*paths, *[STDIN] * len(formats)], strict=False))
+    for output in outputs:
+        if output.format in BINARY and output.path == STDIN:
+            raise Refusal(
+                f"{output.format} 不能写到标准输出；请用 --output 指定文件。",
+                f"{output.format} cannot go to standard output; name a file with --output.",
+            )
     if sum(output.path == STDIN for output in outputs) > 1:
         raise Refusal(
             "只能有一种格式写到标准输出；请用 --output 给其余的 --format 各指定一个文件，并按相同的次序书写。",
@@ -73,12 +81,11 @@ def refuse_inputs(outputs: Iterable[Output], inputs: Iterable[str]) -> None:
             )
 
 
-def write(path: str, text: str) -> None:
-    """Puts the text into the file in UTF-8, by way of a draft beside it, so that nobody ever sees half a report.
+def write(path: str, data: bytes) -> None:
+    """Puts the bytes into the file, by way of a draft beside it, so that nobody ever sees half a report.
 
     Raises OSError where the file cannot be written.
     """
-    data = text.encode("utf-8", "replace")
     target = os.path.realpath(path)
     mode = _mode(target)
     if mode is None:  # a device or a pipe: there is nothing to replace

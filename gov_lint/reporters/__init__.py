@@ -42,14 +42,25 @@ class Reporter(Protocol):
     def unread(self, unread: Unread) -> str:
         """What is to be written for a file that could not be checked, if anything yet."""
 
-    def end(self) -> str:
-        """The rest of the output."""
+    def end(self) -> str | bytes:
+        """The rest of the output; bytes for the formats of ``formats.BINARY``."""
+
+
+def reporter_of(name: str, context: Context, *, ascii_only: bool = False) -> Reporter:
+    """The reporter of a format (not of ``text``, which asks for a screen).  ``ascii_only`` is for outputs that are not in UTF-8."""
+    from importlib import import_module
+
+    from gov_lint.formats import FORMATS
+
+    made: Reporter = getattr(import_module(f"gov_lint.reporters.{name}"), FORMATS[name])(context, ascii_only=ascii_only)
+    return made
 
 
 def render(reporter: Reporter, outcomes: Iterable[Result | Unread]) -> str:
     """The whole output of a reporter."""
     pieces = [reporter.unread(o) if isinstance(o, Unread) else reporter.result(o) for o in outcomes]
-    return "".join([*pieces, reporter.end()])
+    end = reporter.end()
+    return "".join([*pieces, end if isinstance(end, str) else end.decode()])
 
 
 class Checked(NamedTuple):
