@@ -6,7 +6,20 @@ FORMATS = {
     "text": "TextReporter",
     "json": "JsonReporter",
     "sarif": "SarifReporter",
+    "markdown": "MarkdownReporter",
+    "csv": "CsvReporter",
+    "github": "GithubReporter",
+    "gitlab": "GitlabReporter",
+    "junit": "JunitReporter",
+    "rdjson": "RdjsonReporter",
+    "checkstyle": "CheckstyleReporter",
+    "html": "HtmlReporter",
+    "xlsx": "XlsxReporter",
 }
 """Each is a module of ``reporters`` with this class, made from a Context and ``ascii_only`` (``text`` asks for a screen instead)."""
-BINARY: frozenset[str] = frozenset()
+BINARY = frozenset({"xlsx"})
 """Formats that are no text."""
+PACKAGES = {"xlsx": ("xlsxwriter", "office")}
+"""What formats need beyond govlint itself: a module, and the extra that brings it."""
+SCHEMAS = {"json": "output.json", "config": "config.json"}
+"""The JSON Schemas that ``govlint schema`` prints, by their names there: files of the folder ``schemas``."""

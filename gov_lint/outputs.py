@@ -36,7 +36,7 @@ def pair(formats: Sequence[str], paths: Sequence[str]) -> tuple[Output, ...]:
 
     Raises Refusal where they do not fit together.
     """
-    from gov_lint.formats import BINARY
+    from gov_lint.formats import BINARY, PACKAGES
 
     formats = formats or ("text",)
     if len(paths) > len(formats):
@@ -51,6 +51,12 @@ def pair(formats: Sequence[str], paths: Sequence[str]) -> tuple[Output, ...]:
                 f"{output.format} 不能写到标准输出；请用 --output 指定文件。",
                 f"{output.format} cannot go to standard output; name a file with --output.",
             )
+        if output.format in PACKAGES and not _installed(PACKAGES[output.format][0]):
+            install = f'pip install "govlint[{PACKAGES[output.format][1]}]"'
+            raise Refusal(
+                f"--format {output.format} 需要另外安装组件，没有检查。请运行：{install}",
+                f"--format {output.format} needs a package that is not installed; nothing was checked. Run: {install}",
+            )
     if sum(output.path == STDIN for output in outputs) > 1:
         raise Refusal(
             "只能有一种格式写到标准输出；请用 --output 给其余的 --format 各指定一个文件，并按相同的次序书写。",
@@ -60,6 +66,12 @@ def pair(formats: Sequence[str], paths: Sequence[str]) -> tuple[Output, ...]:
     if len(set(files)) < len(files):
         raise Refusal("两个 --output 是同一个文件。", "Two --output are the same file.")
     return outputs
+
+
+def _installed(module: str) -> bool:
+    from importlib.util import find_spec
+
+    return find_spec(module) is not None
 
 
 def refuse_inputs(outputs: Iterable[Output], inputs: Iterable[str]) -> None:
@@ -121,7 +133,7 @@ def say(text: str) -> None:
     if not text or sys.stdout is None:
         return
     try:
-        sys.stdout.write(text)
+        sys.stdout.write(text if os.linesep == "\n" else text.replace("\r\n", "\n"))  # Windows puts the \r back
         sys.stdout.flush()
     except BrokenPipeError:
         raise

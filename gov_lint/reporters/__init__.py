@@ -25,12 +25,15 @@ class Unread(NamedTuple):
 
 
 class Context(NamedTuple):
-    """What reporters know of a run beside its results: the language, the rules by id, and the folder that paths are relative to (the
-    current one where empty)."""
+    """What reporters know of a run beside its results: the language, the rules by id, the folder that paths are relative to (the
+    current one where empty), the severity from which on a finding makes the run fail (never where empty), and whether findings are held
+    against a baseline."""
 
     lang: str = "zh"
     rules: Mapping[str, Rule] = {}
     base: str = ""
+    fail_on: str = ""
+    baseline: bool = False
 
 
 class Reporter(Protocol):
@@ -74,7 +77,11 @@ class Checked(NamedTuple):
     identities: Counter[str]
     """How many identities hold, fail or are unknown."""
     findings: Counter[str]
-    """How many findings are errors, warnings or notes."""
+    """How many findings are errors, warnings or notes; without those that are suppressed or were there before."""
+    waived: int = 0
+    """How many are suppressed …"""
+    unchanged: int = 0
+    """… and how many were there before."""
 
     @classmethod
     def of(cls, result: Result) -> Checked:
@@ -87,7 +94,9 @@ class Checked(NamedTuple):
             result.cells_blank,
             result.cells_due,
             Counter(result.identities._asdict()),
-            Counter(finding.severity for finding in result.findings),
+            Counter(finding.severity for finding in result.findings if finding.counts),
+            sum(finding.waiver is not None for finding in result.findings),
+            sum(finding.waiver is None and not finding.counts for finding in result.findings),
         )
 
     def counts(self) -> dict[str, int]:

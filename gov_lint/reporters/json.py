@@ -9,7 +9,7 @@ import json
 from typing import Any
 
 from gov_lint import __version__
-from gov_lint.nouns import SEVERITIES, Dated, Finding, Place, RelatedPlace, Report, Result, Verdict, Words
+from gov_lint.nouns import SEVERITIES, Dated, Finding, Place, RelatedPlace, Report, Result, Verdict, Waiver, Words
 from gov_lint.reporters import Checked, Context, Unread, printable_path
 
 VERSION = 1
@@ -124,6 +124,20 @@ def _finding(report: Report, finding: Finding, context: Context) -> dict[str, An
         "related": [_related(report, related) for related in finding.related],
         "guessed": finding.guessed,
         "key": finding.key,
+        "fix": {**place_data(finding.fix.place), "text": finding.fix.text} if finding.fix else None,
+        "waiver": _waiver(finding.waiver) if finding.waiver else None,
+        "baseline": finding.baseline or None,
+    }
+
+
+def _waiver(waiver: Waiver) -> dict[str, Any]:
+    """Why a finding is let pass, and where that is written down."""
+    return {
+        "reason": waiver.reason,
+        "approver": waiver.approver or None,
+        "expires": waiver.expires.isoformat() if waiver.expires else None,
+        "path": printable_path(waiver.file) if waiver.file else None,
+        "line": waiver.line or None,
     }
 
 

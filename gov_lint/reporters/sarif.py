@@ -1,6 +1,7 @@
 """The report for code-scanning services and editors: SARIF 2.1.0.
 
-Columns are UTF-16 code units, as editors count them.  A finding's fingerprint is made from what it is about, not from its line.
+Columns are UTF-16 code units, as editors count them.  A finding's fingerprint is made from what it is about, not from its line.  A finding that
+was let pass is a suppressed result, one that a baseline knows an unchanged one; none is left out.
 """
 
 from __future__ import annotations
@@ -8,28 +9,23 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections import Counter
 from collections.abc import Mapping
-from pathlib import PurePath
 from typing import Any
-from urllib.parse import quote_from_bytes
 
-from gov_lint import __version__
-from gov_lint.nouns import Finding, Place, RelatedPlace, Result, Rule, Source, Words
-from gov_lint.pages import rule_page
+from gov_lint.nouns import NEW, SEVERITIES, Finding, RelatedPlace, Result, Source, Waiver
 from gov_lint.reporters import Context, Unread
-from gov_lint.reporters.json import place_data
+from gov_lint.reporters.sarif_pipeline import automation_details, version_control
+from gov_lint.reporters.sarif_places import Files, folder_uri, located, physical_location, replacement
+from gov_lint.reporters.sarif_rules import FAILURES, INTERNAL, UNREADABLE, Catalogue, sentence
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
-ROOT = "%SRCROOT%"
-"""What stands for the top of the work tree, which relative addresses start from."""
-UNREADABLE, INTERNAL = "file-not-read", "internal-error"
-_FAILURES = {
-    UNREADABLE: Words("文件不能读取，没有检查。", "A file could not be read and was not checked."),
-    INTERNAL: Words("govlint 内部出错，文件没有检查。", "govlint itself failed and did not check a file."),
-}
-_FULL_NAME = "govlint 政府信息公开工作年度报告检查工具"
-_RANKS = {"error": "error", "warning": "warning", "note": "recommendation"}
+LIMITS = (5_000,) * 10 + (25_000,) * 10
+"""How many results a run takes before the next one begins.  GitHub takes 20 runs of a log and 25,000 results of a run, and shows 5,000 of them;
+the last run takes whatever is left."""
+_LINKS = 5
+"""How many related places a message links to at most; all of them are listed beside it."""
 
 
 class SarifReporter:
@@ -38,137 +34,222 @@ class SarifReporter:
     def __init__(self, context: Context, *, ascii_only: bool = False) -> None:
         self._context = context
         self._ascii_only = ascii_only
-        self._base = _work_tree(os.path.abspath(context.base or os.curdir))
-        self._rules: dict[str, dict[str, Any]] = {rule.id: _rule(rule, context.lang) for rule in context.rules.values()}
-        self._artifacts: list[dict[str, Any]] = []
-        self._places: dict[str, int] = {}
-        """The number of each file among the artifacts."""
-        self._results: list[dict[str, Any]] = []
-        self._notes: list[dict[str, Any]] = []
+        self._runs = [_Run(context)]
+        self._outcome = _Outcome()
 
     def result(self, result: Result) -> str:
-        """Keeps the findings of a file."""
-        source = result.report.source
-        artifact = self._artifact(source.name, source.encoding)
-        elsewhere = any(related.file for finding in result.findings for related in finding.related)
-        around = _around(result) if elsewhere else {}
-        twins: Counter[str] = Counter()
-        for finding in result.findings:
-            self._rules.setdefault(finding.rule, {"id": finding.rule, "name": finding.rule})
-            mark = _fingerprint(finding, result)
-            twins[mark] += 1
-            self._results.append(self._finding(finding, source, artifact, f"{mark}:{twins[mark]}", around))
+        """Keeps the findings of a file, which all go into one run."""
+        self._outcome.take(result)
+        run = self._runs[-1]
+        limit = LIMITS[min(len(self._runs), len(LIMITS)) - 1]
+        full = run.results and len(run.results) + len(result.findings) > limit
+        if full and len(self._runs) < len(LIMITS):
+            run = _Run(self._context)
+            self._runs.append(run)
+        run.add(result)
         return ""
 
     def unread(self, unread: Unread) -> str:
         """Keeps why a file was not checked."""
-        artifact = self._artifact(unread.name)
-        self._notes.append(
-            {
-                "level": "error",
-                "message": {"text": unread.words.in_(self._context.lang)},
-                "descriptor": {"id": INTERNAL if unread.internal else UNREADABLE},
-                "locations": [{"physicalLocation": {"artifactLocation": artifact}}],
-            }
-        )
+        self._outcome.unread += 1
+        self._runs[-1].add_unread(unread)
         return ""
 
     def end(self) -> str:
         """The log."""
-        order = {name: index for index, name in enumerate(self._rules)}
-        for result in self._results:
-            result["ruleIndex"] = order[result["ruleId"]]
-        invocation = {"executionSuccessful": not self._notes, "toolExecutionNotifications": self._notes}
-        run: dict[str, Any] = {
-            "tool": {"driver": self._driver()},
-            "automationDetails": {"id": "govlint/"},
-            "invocations": [invocation],
-            "columnKind": "utf16CodeUnits",
-            "language": "en-US" if self._context.lang == "en" else "zh-CN",
-        }
-        if any("uriBaseId" in artifact["location"] for artifact in self._artifacts):
-            run["originalUriBaseIds"] = {ROOT: {"uri": PurePath(self._base).as_uri().rstrip("/") + "/"}}
-        run |= {"artifacts": self._artifacts, "results": self._results}
-        log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-        text = json.dumps(log, ensure_ascii=self._ascii_only, indent=2)
+        waived = any("suppressions" in result for run in self._runs for result in run.results)
+        compared = self._context.baseline or any("baselineState" in r for run in self._runs for r in run.results)
+        code = self._outcome.exit_code(self._context.fail_on)
+        runs = [
+            run.data(number, code, waived=waived, compared=compared) for number, run in enumerate(self._runs, start=1)
+        ]
+        log = {"$schema": SCHEMA, "version": "2.1.0", "runs": runs}
+        indent = 2 if len(runs) == 1 else None  # a log for nobody's eyes is half as large without
+        text = json.dumps(log, ensure_ascii=self._ascii_only, indent=indent)
         return text.encode("utf-8", "replace").decode("utf-8") + "\n"
 
-    def _driver(self) -> dict[str, Any]:
+
+class _Outcome:
+    """What the run comes to, as its exit code will say."""
+
+    def __init__(self) -> None:
+        self.gravest = -1
+        self.unread = 0
+
+    def take(self, result: Result) -> None:
+        source = result.report.source
+        if source.unread:
+            self.unread += 1
+        elif not source.guessed:
+            self.gravest = max([self.gravest, *(SEVERITIES.index(f.severity) for f in result.findings if f.counts)])
+
+    def exit_code(self, fail_on: str) -> int:
+        if self.unread:
+            return 2
+        return int(fail_on in SEVERITIES and self.gravest >= SEVERITIES.index(fail_on))
+
+
+class _Run:
+    """One run of the log in the making."""
+
+    def __init__(self, context: Context) -> None:
+        self.results: list[dict[str, Any]] = []
+        self._context = context
+        self._catalogue = Catalogue(context.rules.values(), context.lang)
+        self._files = Files(context.base)
+        self._notes: list[dict[str, Any]] = []
+
+    def add(self, result: Result) -> None:
+        """Takes in the findings of a file."""
+        source = result.report.source
+        artifact = self._files.add(source.name, source)
+        elsewhere = any(related.file for finding in result.findings for related in finding.related)
+        around = _around(result) if elsewhere else {}
+        twins: Counter[str] = Counter()
+        for finding in result.findings:
+            mark = _fingerprint(finding, result)
+            twins[mark] += 1
+            data = self._finding(finding, source, artifact, around)
+            data["partialFingerprints"] = {"primaryLocationLineHash": f"{mark}:{twins[mark]}"}
+            self.results.append(data)
+
+    def add_unread(self, unread: Unread) -> None:
+        """Takes in why a file was not checked."""
+        name = INTERNAL if unread.internal else UNREADABLE
+        self._notes.append(
+            {
+                "level": "error",
+                "message": {"text": sentence(unread.words.in_(self._context.lang), self._context.lang)},
+                "descriptor": {"id": name, "index": list(FAILURES).index(name)},
+                "locations": [{"physicalLocation": {"artifactLocation": self._files.add(unread.name)}}],
+            }
+        )
+
+    def data(self, number: int, code: int, *, waived: bool, compared: bool) -> dict[str, Any]:
+        """The run; where one result is suppressed or compared with a baseline, all say whether they are."""
+        for result in self.results:
+            if waived:
+                result.setdefault("suppressions", [])
+            if compared:
+                result.setdefault("baselineState", NEW)
+        bases = self._files.bases()
+        provenance = version_control(relative=bool(bases))
         return {
-            "name": "govlint",
-            "fullName": _FULL_NAME,
-            "version": __version__,
-            "semanticVersion": __version__,
-            "rules": list(self._rules.values()),
-            "notifications": [_notification(name, words.in_(self._context.lang)) for name, words in _FAILURES.items()],
+            "tool": {"driver": self._catalogue.driver()},
+            "automationDetails": automation_details(number),
+            "invocations": [
+                {
+                    "executionSuccessful": not self._notes,
+                    "exitCode": code,
+                    "exitCodeDescription": _EXITS["en" if self._context.lang == "en" else "zh"][code],
+                    "workingDirectory": {"uri": folder_uri(self._files.folder)},
+                    "toolExecutionNotifications": self._notes,
+                }
+            ],
+            **({"versionControlProvenance": provenance} if provenance else {}),
+            "columnKind": "utf16CodeUnits",
+            "language": "en-US" if self._context.lang == "en" else "zh-CN",
+            **({"originalUriBaseIds": bases} if bases else {}),
+            "taxonomies": self._catalogue.taxonomies(),
+            "artifacts": self._files.artifacts,
+            "results": self.results,
         }
 
-    def _artifact(self, name: str, encoding: str | None = None, *, checked: bool = True) -> dict[str, Any]:
-        """The location of a file in the log, which lists each file once; a file that another one is only compared with is no target."""
-        location = self._location(name)
-        number = self._places.setdefault(location["uri"], len(self._artifacts))
-        if number == len(self._artifacts):
-            self._artifacts.append({"location": location})
-        artifact = self._artifacts[number]
-        if checked:
-            artifact["roles"] = ["analysisTarget"]
-        if encoding:
-            artifact["encoding"] = encoding.upper()
-        return {**location, "index": number}
-
-    def _location(self, name: str) -> dict[str, Any]:
-        if name in ("<stdin>", ""):
-            return {"uri": "stdin", "description": {"text": "standard input"}}
-        full = os.path.abspath(os.path.join(self._context.base or os.curdir, name))
-        inside = os.path.relpath(full, self._base) if full.startswith(os.path.join(self._base, "")) else ""
-        if inside:
-            return {"uri": _uri(inside), "uriBaseId": ROOT}
-        return {"uri": PurePath(full).as_uri()}
-
     def _finding(
-        self,
-        finding: Finding,
-        source: Source,
-        artifact: dict[str, Any],
-        fingerprint: str,
-        around: Mapping[str, Source],
+        self, finding: Finding, source: Source, artifact: dict[str, Any], around: Mapping[str, Source]
     ) -> dict[str, Any]:
         lang = self._context.lang
-        location: dict[str, Any] = {"physicalLocation": _physical(finding.place, source, artifact, snippet=True)}
-        if finding.place.block:
-            where = place_data(finding.place)
-            location["properties"] = {name: where[name] for name in ("page", "paragraph", "table") if name in where}
-        if finding.cell:
-            full = "/".join(finding.cell)
-            location["logicalLocations"] = [{"name": finding.cell[-1], "fullyQualifiedName": full, "kind": "element"}]
         data: dict[str, Any] = {
             "ruleId": finding.rule,
-            "ruleIndex": -1,
+            "ruleIndex": self._catalogue.number(finding.rule),
             "kind": "fail",
             "level": finding.severity,
-            "message": {"text": finding.message.in_(lang)},
-            "locations": [location],
-            "partialFingerprints": {"primaryLocationLineHash": fingerprint},
+            "message": {"text": _message(finding, lang)},
+            "locations": [located(finding, source, artifact)],
             "properties": {"basis": finding.basis.in_(lang), "guessed": finding.guessed},
         }
         if finding.related:
             data["relatedLocations"] = [
                 {
                     "id": number,
-                    "message": {"text": related.words.in_(lang)},
+                    "message": {"text": _plain(_named(related, lang))},
                     "physicalLocation": self._elsewhere(related, around)
                     if related.file
-                    else _physical(related.place, source, artifact),
+                    else physical_location(related.place, source, artifact),
                 }
                 for number, related in enumerate(finding.related, 1)
             ]
+        repair = replacement(finding.fix, source) if finding.fix else None
+        if finding.fix and repair:
+            words = f"Replace by “{finding.fix.text}”." if lang == "en" else f"改为“{finding.fix.text}”。"
+            if not finding.fix.text:
+                words = "Delete." if lang == "en" else "删去。"
+            change = {"artifactLocation": artifact, "replacements": [repair]}
+            data["fixes"] = [{"description": {"text": words}, "artifactChanges": [change]}]
+        if finding.waiver:
+            data["suppressions"] = [self._suppression(finding.waiver)]
+        if finding.baseline:
+            data["baselineState"] = finding.baseline
         return data
 
     def _elsewhere(self, related: RelatedPlace, around: Mapping[str, Source]) -> dict[str, Any]:
         """A related place in another file."""
-        source = around.get(related.file) or Source(related.file, "")
-        artifact = self._artifact(related.file, source.encoding if source.text else None, checked=False)
-        return _physical(related.place, source, artifact)
+        source = around.get(related.file)
+        artifact = self._files.add(related.file, source, checked=False)
+        return physical_location(related.place, source or Source(related.file, ""), artifact)
+
+    def _suppression(self, waiver: Waiver) -> dict[str, Any]:
+        """Why a finding is let pass, and where that is written down."""
+        english = self._context.lang == "en"
+        words = [waiver.reason]
+        if waiver.approver:
+            words.append(f"approved by {waiver.approver}" if english else f"批准：{waiver.approver}")
+        if waiver.expires:
+            words.append(f"until {waiver.expires}" if english else f"有效期至 {waiver.expires}")
+        text = ("; " if english else "；").join(words)
+        data: dict[str, Any] = {"kind": "external", "status": "accepted", "justification": text}
+        if waiver.file:
+            where: dict[str, Any] = {"artifactLocation": self._files.add(waiver.file, checked=False)}
+            if waiver.line:
+                where["region"] = {"startLine": waiver.line}
+            data["location"] = {"physicalLocation": where}
+        return data
+
+
+_EXITS = {
+    "zh": ("没有达到 --fail-on 的问题。", "有达到 --fail-on 的问题。", "有文件未能检查。"),
+    "en": ("Nothing at or above --fail-on.", "Findings at or above --fail-on.", "A file was not checked."),
+}
+
+
+def _message(finding: Finding, lang: str) -> str:
+    """The words of a finding, with links to its related places.  Brackets of the document never make a link."""
+    text = finding.message.in_(lang)
+    if not finding.related:
+        return sentence(_plain(text), lang)
+    links = [f"[{_escaped(_named(related, lang))}]({number})" for number, related in enumerate(finding.related, 1)]
+    english = lang == "en"
+    shown = ("; " if english else "；").join(links[:_LINKS])
+    if len(links) > _LINKS:
+        shown += f" and {len(links) - _LINKS} more" if english else f"等 {len(links)} 处"
+    return f"{sentence(_escaped(text), lang)}{' See also: ' if english else '相关：'}{sentence(shown, lang)}"
+
+
+def _named(related: RelatedPlace, lang: str) -> str:
+    """The words of a related place; its file and line where it has none."""
+    line = f"line {related.place.line}" if lang == "en" else f"第 {related.place.line} 行"
+    words = re.sub(r"\s+", " ", related.words.in_(lang)).strip() or line
+    return f"{os.path.basename(related.file)}: {words}" if related.file else words
+
+
+def _plain(words: str) -> str:
+    """Words as a message without links has them: escaped only where they would make a link."""
+    return _escaped(words) if "](" in words else words
+
+
+def _escaped(words: str) -> str:
+    """Words as SARIF's plain text has them beside links."""
+    return words.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
 
 
 def _around(result: Result) -> dict[str, Source]:
@@ -178,54 +259,6 @@ def _around(result: Result) -> dict[str, Source]:
     return {report.source.name: report.source for report in others}
 
 
-def _notification(name: str, words: str) -> dict[str, Any]:
-    """A kind of failure as SARIF describes it."""
-    text = {"text": words}
-    return {"id": name, "name": _pascal(name), "shortDescription": text, "fullDescription": text, "help": text}
-
-
-def _pascal(name: str) -> str:
-    return "".join(part.capitalize() for part in name.split("-"))
-
-
-def _physical(place: Place, source: Source, artifact: dict[str, Any], *, snippet: bool = False) -> dict[str, Any]:
-    """A place as a region, in UTF-16 units."""
-    region: dict[str, Any] = {
-        "startLine": place.line,
-        "startColumn": _utf16_column(source, place.line, place.column),
-        "endLine": place.end_line,
-        "endColumn": _utf16_column(source, place.end_line, place.end_column),
-    }
-    if snippet and place.line == place.end_line:
-        region["snippet"] = {"text": source.file_line(place.line)[place.column - 1 : place.end_column - 1]}
-    return {"artifactLocation": artifact, "region": region}
-
-
-def _utf16_column(source: Source, line: int, column: int) -> int:
-    before = source.file_line(line)[: column - 1]
-    return column + sum(1 for sign in before if ord(sign) > 0xFFFF)
-
-
-def _rule(rule: Rule, lang: str) -> dict[str, Any]:
-    """A rule as SARIF describes it."""
-    why = rule.why.in_(lang).strip()
-    basis = f"{'Basis: ' if lang == 'en' else '依据：'}{rule.basis.in_(lang)}"
-    page = rule_page(rule, lang)
-    return {
-        "id": rule.id,
-        "name": _pascal(rule.id),
-        "shortDescription": {"text": rule.title.in_(lang)},
-        "fullDescription": {"text": why},
-        "help": {"text": f"{why}\n\n{basis}", "markdown": page},
-        "defaultConfiguration": {"level": rule.severity},
-        "properties": {
-            "tags": [rule.family, rule.basis_level],
-            "precision": "high" if rule.severity == "error" else "medium",
-            "problem.severity": _RANKS[rule.severity],
-        },
-    }
-
-
 def _fingerprint(finding: Finding, result: Result) -> str:
     """What stays the same of a finding when lines move or the file is renamed: rule, subject, organ and year."""
     report = result.report
@@ -233,19 +266,3 @@ def _fingerprint(finding: Finding, result: Result) -> str:
     whose = organ or os.path.basename(report.source.name)
     parts = (finding.rule, finding.key, whose, str(report.year or ""))
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
-
-
-def _uri(path: str) -> str:
-    """A relative path as a URI: with forward slashes, every other character percent-encoded by its bytes."""
-    return quote_from_bytes(os.fsencode(path.replace(os.sep, "/")), safe="/-._~")
-
-
-def _work_tree(folder: str) -> str:
-    """The top of the git work tree around a folder, or the folder itself."""
-    top = folder
-    while not os.path.exists(os.path.join(top, ".git")):
-        parent = os.path.dirname(top)
-        if parent == top:
-            return folder
-        top = parent
-    return top

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from gov_lint.nouns import SEVERITIES, Block, Finding, Report, Result
+from gov_lint.nouns import SEVERITIES, SUPPRESSIONS, UNCHANGED, Block, Finding, Fix, Report, Result
 from gov_lint.reporters import Checked, Context, Unread
 from gov_lint.terminal import Screen, cell_len, excerpt, visible, wrap
 
@@ -27,8 +27,14 @@ _ZH = {
     "basis": "依据：",
     "same": "同上",
     "practice": "（惯例，未见法定要求）",
+    "fix": "可改为：“{text}”（现为“{printed}”）",
+    "delete": "可删去：“{printed}”",
     "guess": "把握：部分依据是推测（如机关类型、公布日期），已降一级；可用 --org-type、--published 指明。",
     "clean": "√ 未发现问题",
+    "old": "（基线中已有）",
+    "no_new": "没有新的问题",
+    "known": "基线中已有 {}",
+    "waived": "另有 {} 条已豁免（--no-suppress 查看）",
     "checked": "已检查：章节 {sections}，单元格 {cells}，勾稽关系 {identities}",
     "blank": "（空白 {}）",
     "holds": "成立 {}",
@@ -56,9 +62,15 @@ _EN = {
     "basis": "Basis: ",
     "same": "as above",
     "practice": " (practice; no legal duty was found)",
+    "fix": "May be changed to “{text}” (now “{printed}”)",
+    "delete": "May be deleted: “{printed}”",
     "guess": "Confidence: partly a guess (such as the type of organ or the date of publication), so one step milder; "
     "--org-type and --published settle it.",
     "clean": "√ nothing found",
+    "old": " (in the baseline)",
+    "no_new": "nothing new",
+    "known": "{} in the baseline",
+    "waived": "{} more suppressed (--no-suppress shows them)",
     "checked": "checked: sections {sections}, cells {cells}, identities {identities}",
     "blank": " ({} blank)",
     "holds": "{} held",
@@ -108,28 +120,33 @@ class TextReporter:
         self._severities = SEVERITY_WORDS["en" if context.lang == "en" else "zh"]
         self._files: Counter[str] = Counter()
         self._severity_counts: Counter[str] = Counter()
+        self._known: Counter[str] = Counter()
+        """How many findings are suppressed (``waived``) or were there before (``unchanged``)."""
         self._rules: Counter[tuple[str, str]] = Counter()
 
     def result(self, result: Result) -> str:
         """The findings of a file and what was checked of it."""
         checked = Checked.of(result)
-        self._files["dirty" if result.findings else "clean"] += 1
+        findings = [finding for finding in result.findings if finding.waiver is None]
+        if result.report.source.format != SUPPRESSIONS:
+            self._files["dirty" if checked.findings else "clean"] += 1
         self._severity_counts += checked.findings
-        self._rules.update((finding.rule, finding.severity) for finding in result.findings)
+        self._known += Counter(waived=checked.waived, unchanged=checked.unchanged)
+        self._rules.update((finding.rule, finding.severity) for finding in findings)
         name = visible(result.report.source.name)
         if self._quiet:
-            return "".join(self._short(name, finding) for finding in result.findings)
+            return "".join(self._short(name, finding) for finding in findings)
         evidence = list(self._compared(result)) if self._evidence else []
         last = result.report.around.previous
         beside = self._words["previous"].format(visible(last.source.name)) if last else ""
-        if not result.findings:
+        if not findings:
             return self._clean(name + beside, checked) + "".join(line + "\n" for line in evidence)
         lines = [self._screen.paint(name, "bold") + beside]
         basis = ""
-        for finding in result.findings:
+        for finding in findings:
             lines += self._finding(result.report, finding, basis)
             basis = finding.basis.zh
-        lines += self._verdict(checked) + evidence
+        lines += self._verdict(result, checked) + evidence
         return "\n".join(lines) + "\n\n"
 
     def unread(self, unread: Unread) -> str:
@@ -143,20 +160,30 @@ class TextReporter:
 
     def _short(self, name: str, finding: Finding) -> str:
         severity = self._screen.paint(self._severities[finding.severity], finding.severity)
-        message = visible(finding.message.in_(self._context.lang))
+        message = visible(self._message(finding))
         return f"{name}:{finding.place.line}:{finding.place.column}: {severity} {finding.rule} {message}\n"
+
+    def _message(self, finding: Finding) -> str:
+        """What a finding says, and whether it was there before."""
+        return finding.message.in_(self._context.lang) + (self._words["old"] if finding.baseline == UNCHANGED else "")
 
     def _clean(self, name: str, checked: Checked) -> str:
         words = self._words
         verdict = self._screen.paint(words["clean"], "good")
-        return f"{name}  {verdict}{words['open']}{self._checked(checked)}{words['close']}\n"
+        told = words["semicolon"].join([self._checked(checked), *self._known_words(0, checked.waived)])
+        return f"{name}  {verdict}{words['open']}{told}{words['close']}\n"
+
+    def _known_words(self, unchanged: int, waived: int) -> list[str]:
+        """How many findings were there before, and how many are suppressed."""
+        given = ("known", unchanged), ("waived", waived)
+        return [self._words[name].format(count) for name, count in given if count]
 
     def _finding(self, report: Report, finding: Finding, last_basis: str) -> Iterator[str]:
         lang, words = self._context.lang, self._words
         place = f"{finding.place.line}:{finding.place.column}"
         severity = self._severities[finding.severity]
         head = [(place, "place"), (severity, finding.severity), (finding.rule, "bold")]
-        yield from self._paragraph(visible(finding.message.in_(lang)), head)
+        yield from self._paragraph(visible(self._message(finding)), head)
         yield from self._excerpt(report, finding)
         where = self._where(finding.place.block) if finding.place.block else ""
         if where:
@@ -167,10 +194,19 @@ class TextReporter:
                 for r in finding.related
             )
             yield from self._labelled("related", related)
+        if finding.fix:
+            yield from self._fix(report, finding.fix)
         same = finding.basis.zh == last_basis
         yield from self._labelled("basis", words["same"] if same else finding.basis.in_(lang) + self._practice(finding))
         if finding.guessed:
             yield from self._labelled("", words["guess"])
+
+    def _fix(self, report: Report, fix: Fix) -> list[str]:
+        """The one change that mends a finding."""
+        printed = report.source.text[fix.place.start : fix.place.end]
+        words = self._words["fix" if fix.text else "delete"].format(text=fix.text, printed=printed)
+        lines = wrap(visible(words), self._screen.width - _INDENT)
+        return self._indented(self._screen.paint(line, "good") for line in lines)
 
     def _where(self, block: Block) -> str:
         """A place in words, as one finds it in Word or on paper."""
@@ -220,12 +256,15 @@ class TextReporter:
         yield bar + shown.before + self._screen.paint(shown.marked, "underline", finding.severity) + shown.after
         yield bar + " " * shown.indent + self._screen.paint("^" * shown.length, finding.severity)
 
-    def _verdict(self, checked: Checked) -> list[str]:
-        sign = "×" if checked.findings["error"] else "●"
+    def _verdict(self, result: Result, checked: Checked) -> list[str]:
+        sign = "×" if checked.findings["error"] else "●" if checked.findings else "√"
         words = self._words
-        text = f"{sign} {self._counts(checked.findings)}{words['semicolon']}{self._checked(checked)}"
-        first, *rest = wrap(text, self._screen.width - 4, self._screen.width - 2)
-        style = next(s for s in reversed(SEVERITIES) if checked.findings[s])
+        parts = [self._counts(checked.findings) if checked.findings else words["no_new"]]
+        parts += self._known_words(checked.unchanged, checked.waived)
+        if result.report.source.format != SUPPRESSIONS:
+            parts.append(self._checked(checked))
+        first, *rest = wrap(f"{sign} {words['semicolon'].join(parts)}", self._screen.width - 4, self._screen.width - 2)
+        style = next((s for s in reversed(SEVERITIES) if checked.findings[s]), "good")
         return ["  " + self._screen.paint(line, style) for line in [first, *("  " + line for line in rest)]]
 
     def _compared(self, result: Result) -> Iterator[str]:
@@ -275,6 +314,8 @@ class TextReporter:
         )
         if files["unread"]:
             text += words["unread"].format(files["unread"])
+        for told in self._known_words(self._known["unchanged"], self._known["waived"]):
+            text += words["semicolon"] + told
         return "\n".join(wrap(text + words["stop"], self._screen.width)) + "\n"
 
     def _statistics_table(self) -> str:
