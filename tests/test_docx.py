@@ -344,6 +344,14 @@ def test_controls_links_ruby_and_symbols() -> None:
     assert lines(p(ruby + around + signs)) == ["云棠县-☑"]
 
 
+def test_a_control_that_nobody_filled_in_is_blank() -> None:
+    def control(text: str, properties: str = "<w:showingPlcHdr/>") -> str:
+        return f"<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{r(text)}</w:sdtContent></w:sdt>"
+
+    cells = ("甲", control("单击或点击此处输入文字。"), control("0"), control("单击此处", ""))
+    assert lines(table(row(*cells))) == ["甲\t\t0\t单击此处"]
+
+
 def test_breaks_and_tabs() -> None:
     assert (
         docx.read(file_of(p("<w:r><w:t>甲</w:t><w:br/><w:t>乙</w:t><w:tab/><w:t>丙</w:t></w:r>")), "a").text

@@ -37,6 +37,40 @@ def test_a_shared_cell_is_written_once_and_leaves_an_empty_one_below() -> None:
     assert lines[2] == "\t\t2.其他法律行政法规禁止公开\t3"
 
 
+def below(*lines: str) -> Cell:
+    return Cell([paragraph(line) for line in lines])
+
+
+def test_a_row_whose_cells_hold_numbers_below_one_another_is_several() -> None:
+    heads = below("行政处罚", "行政强制", "行政许可")
+    table = Table([[cell("第二十条"), heads, below("9", "", "0"), Cell([paragraph("1\n2\n3")])]])
+    assert text_of(table) == "第二十条\t行政处罚\t9\t1\n\t行政强制\t\t2\n\t行政许可\t0\t3\n\n"
+    places = lay([table], "x", "docx").source.blocks
+    assert {place.row for place in places if place.column} == {1}
+
+
+def test_a_heading_in_a_narrow_column_beside_its_section_is_a_line() -> None:
+    prose = below("云棠县水利局主动公开信息。" * 5, "全年收到申请3件。" * 8)
+    table = Table([[below("一、", "总体", "情况"), prose], [below("六、其他需要报告的事项", "（一）"), prose]])
+    found = text_of(table).split("\n")
+    assert found[0] == "一、总体情况"
+    assert found[3:5] == ["六、其他需要报告的事项", "（一）"]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        (below("行政", "许可"), below("28", "26")),
+        (below("", "规章", ""), below("", "0", ""), below("", "1", "")),
+        (below("行政", "处罚"), below("1", "2"), below("3", "4", "5")),
+        (cell("行政处罚"), below("1", "2"), below("3", "4")),
+        (below("甲", "乙"), below("1", "2"), below("3", "4件")),
+    ],
+)
+def test_other_rows_of_several_paragraphs_stay_one(cells: tuple[Cell, ...]) -> None:
+    assert text_of(Table([cells])).count("\n") == 2
+
+
 def test_a_blank_cell_of_a_merged_row_is_known_by_its_column() -> None:
     columns = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
     rows = [

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import random
+import re
 import time
 from collections import Counter
-from html import unescape
+from html import escape, unescape
 
 import pytest
 
@@ -184,6 +185,12 @@ def test_a_page_with_little_on_it_gives_all_of_it() -> None:
     assert read("<html><head><title>x</title></head></html>").text == ""
 
 
+def test_who_runs_the_site_and_its_telephone_are_no_part_of_the_report() -> None:
+    title, body, alone = sample()
+    footer = "<div><p>柳川县人民政府办公室主办</p><p>联系电话：0599-8812345</p></div>"
+    assert lines(read(f"<html><body><h1>{title}</h1>{body}{footer}")) == lines(alone)
+
+
 # --- what is shown ---
 
 
@@ -210,6 +217,16 @@ def test_a_page_with_little_on_it_gives_all_of_it() -> None:
         ("<p>甲</b></span></div></td></table>乙</p>", ["甲乙"]),
         ("<noscript>甲</noscript><iframe>乙</iframe><svg><text>丙</text></svg>丁", ["丁"]),
         ("<p>甲</p></body></html><p>乙", ["甲", "乙"]),
+        (
+            "<p>共<input value=3 size=4>件<INPUT type='text' VALUE='甲&amp;乙'></p><textarea>丙</textarea>",
+            ["共3件甲&乙", "丙"],
+        ),
+        ("<input type=hidden value=1><input type=submit value=2><input value=3 style='display:none'>甲", ["甲"]),
+        ("<p>申请86<a href='#1'><sup>1</sup></a>件，5m<sup>2</sup></p>", ["申请86件，5m2"]),
+        ("<style>.a, p.b{display:none}</style><p class='x a'>甲</p><div class=b>乙</div><p class=b>丙</p>", ["乙"]),
+        ("<style>.t{display:none} ul .t.on{display:block}</style><p class=t>甲</p><p class='t on'>乙</p>", ["乙"]),
+        ("<style>@media print{.a{display:none}} #b .a{display:none}</style><p class=a>甲</p>", ["甲"]),
+        ("<style>/* .a{ */ #c{visibility : hidden}</style><p id=c>甲</p><p id=d>乙</p>", ["乙"]),
     ],
 )
 def test_what_a_browser_shows_is_read(inner: str, shown: list[str]) -> None:
@@ -219,6 +236,58 @@ def test_what_a_browser_shows_is_read(inner: str, shown: list[str]) -> None:
 def test_blanks_collapse_and_never_glue_numbers() -> None:
     source = read("<html><body><p>\n  共 12\n   <b>34</b>  <i>56</i>&nbsp;78\n件</p>")
     assert source.text.replace("\xa0", "~") == "共 12 34 56~78 件\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<textarea style='display:none'>", "</textarea>"),
+        ("<script type='text/html' id=a>", "</script>"),
+        ("<xmp>", "</xmp>"),
+        ("<template>", "</template>"),
+    ],
+)
+def test_a_report_kept_for_a_script_is_read_where_the_page_shows_none(before: str, after: str) -> None:
+    title, body, alone = sample()
+    source = read(f"<html><body><p>正在加载</p>\n{before}<h1>{title}</h1>{body}{after}<p>版权所有</p>")
+    assert lines(source) == lines(alone)
+    assert source.anchors[0].line == 2
+    assert findings(source) == findings(alone)
+
+
+@pytest.mark.parametrize(("before", "after"), [("<textarea>", "</textarea>"), ('<iframe srcdoc="', '"></iframe>')])
+def test_a_report_kept_as_escaped_markup_is_read_too(before: str, after: str) -> None:
+    title, body, alone = sample()
+    source = read(f"<html><body>\n{before}{escape(f'<h1>{title}</h1>{body}')}{after}<p>版权所有</p>")
+    assert lines(source) == lines(alone)
+    assert source.anchors[0].line == 2
+
+
+@pytest.mark.parametrize("fold", ["class=fold", "style='display:none'"])
+def test_a_table_that_is_folded_up_is_read(fold: str) -> None:
+    title, body, alone = sample()
+    table = body.rindex("<table")
+    end = body.index("</table>", table) + len("</table>")
+    folded = f"{body[:table]}<div {fold}>{body[table:end]}</div>{body[end:]}"
+    source = read(f"<html><head><style>.fold{{display:none}}</style></head><body><h1>{title}</h1>{folded}")
+    assert lines(source) == lines(alone)
+
+
+def test_headings_that_are_links_which_fold_their_section_up_stay() -> None:
+    title, body, alone = sample()
+    linked, count = re.subn(r"(<p[^>]*>)([一二三四五六]、[^<]{4,30})(</p>)", r"\1<a href='javascript:;'>\2</a>\3", body)
+    assert count > 3
+    assert lines(read(f"<html><body><h1>{title}</h1>{linked}<p>版权所有</p>")) == lines(alone)
+
+
+@pytest.mark.parametrize("kind", ["ul", "div"])
+def test_a_list_of_sections_that_are_no_links_is_not_the_report(kind: str) -> None:
+    title, body, alone = sample()
+    names = "总体情况 主动公开政府信息情况 收到和处理政府信息公开申请情况 四、因政府信息公开被申请行政复议的情况 其他需要报告的事项"
+    item = "li" if kind == "ul" else "p"
+    menu = "".join(f"<{item}>{name}</{item}>" for name in names.split())
+    source = read(f"<html><body><{kind}>{menu}</{kind}><div><h1>{title}</h1>{body}</div><p>版权所有</p>")
+    assert lines(source) == lines(alone)
 
 
 # --- tables ---
@@ -341,6 +410,12 @@ HOSTILE = {
     "zero bytes": "<p>" + "\0政" * 500_000,
     "reports": "<p>一、总体情况<p>五、问题<p>六、其他需要报告的事项" * 50_000,
     "hidden": "<div hidden>" + "<p>甲</p>" * 500 + "</div>" + "<span hidden>" * 100_000,
+    "style sheets": "<style>" + ".a.b{display:none}" * 10_000 + "</style>" + "<p class='a c d e'>甲" * 60_000,
+    "many style sheets": "<style>.a{display:none}" * 2 + "<style>{{{</style>" * 50_000,
+    "folded tables": "<p hidden>尚未审结</p>" * 50_000 + "<p>一、总体情况<p>六、其他需要报告的事项" * 20_000,
+    "kept for scripts": ("<xmp>" + "<p>一、总体情况" * 2_000 + "</xmp>") * 20,
+    "frames": "<iframe " + "srcdoc='" * 200_000 + ">" + '<iframe srcdoc="<p>"></iframe>' * 10_000,
+    "fields": "<textarea>甲</textarea><input value=1>" * 60_000,
     "absurd spans": "<table>" + "<tr><td colspan=100000 rowspan=100000>甲<td>乙" * 1000 + "</table>",
 }
 

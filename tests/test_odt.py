@@ -258,6 +258,12 @@ def test_frames_notes_and_contents() -> None:
     assert lines(body) == ["一、总体情况", "前后", "框内", "1\t2", "共12件", "脚注", "12\t甲", "脚注", "形"]
 
 
+def test_tables_in_text_boxes_as_libreoffice_converts_them() -> None:
+    inside = table(cell("甲") + cell("1")).replace("<table:", "<loext:").replace("</table:", "</loext:")
+    names = 'xmlns:loext="urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"'
+    assert lines(p(f"<draw:custom-shape {names}>{inside}</draw:custom-shape>")) == ["甲\t1"]
+
+
 def test_a_document_of_pictures_says_so() -> None:
     picture = p("<draw:frame><draw:image/></draw:frame>")
     assert odt.read(file_of(picture), "a").pictures

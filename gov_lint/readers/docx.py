@@ -6,6 +6,7 @@ Text boxes come after the paragraph that they are anchored in, footnotes after t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable
 from io import BytesIO
 from itertools import groupby
@@ -41,6 +42,8 @@ _CHUNKS = frozenset({"html", "mht", "docx", "rtf"})
 """Formats of documents that stand as a whole in a Word file, as systems leave them that write Word files from web pages."""
 _NARROW = 200
 """Twips (a twentieth of a point): what a row is indented by less than this is no cell left out, but a table drawn unevenly."""
+_PROMPT = re.compile(r"(?i)\s*(?:请)?(?:单击|点击|轻触|click|tap|选择一项|choose an item)")
+"""What a content control shows until it is filled in; one may show a number or a date too, which then counts."""
 _BLANKS = " \t\r\n"
 _ONE_LINE = str.maketrans("\t\r\n", "   ")
 
@@ -118,6 +121,8 @@ class _Document:
         lists = self._related("numbering") if numbered else None
         self.numbering = Numbering(_defined(lists) if lists else None, self.styles)
         self.root = parse_xml(self._needed(data, numbered))
+        if b"showingPlcHdr" in data:
+            _empty_prompts(self.root)
         self.drawn = b"txbxContent" in data or b"textpath" in data
         self.preserved = self.root.get(_SPACE) == "preserve"
         self.places: dict[Element, int] = {text: number for number, text in enumerate(self.root.iter(_TEXT))}
@@ -560,6 +565,19 @@ def _as_blocks(text: str) -> list[Paragraph | Table]:
         else:
             blocks += (paragraph(line) for line in lines)
     return blocks
+
+
+def _empty_prompts(root: Element) -> None:
+    """Empties the content controls that nobody filled in, which ask for a click: what they show is no text of the report."""
+    for control in root.iter(f"{W}sdt"):
+        prompt = control.find(f"{W}sdtPr/{W}showingPlcHdr")
+        content = control.find(f"{W}sdtContent")
+        if content is None or not switched(prompt):
+            continue
+        texts = list(content.iter(_TEXT))
+        if _PROMPT.match("".join(text.text or "" for text in texts)):
+            for text in texts:
+                text.text = ""
 
 
 def _drop_findings(body: Element) -> None:

@@ -6,6 +6,7 @@ between its cells; a cell that several columns share is written once, and where 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -19,8 +20,14 @@ MAX_CELLS = 100_000
 """The most cells that the tables of a document may have; the three mandated tables have some 400."""
 MAX_DEPTH = 40
 """How deep tables may stand in one another; layout tables of web pages are three or four deep."""
+_NARROW = 6
+"""The most letters that a line of a narrow column has."""
 _LONG = 120
 """A cell of several paragraphs with more characters than this is prose laid out with a table, no datum."""
+
+
+_FIGURE = re.compile(r"\s*(?:[\d,.．，/+\-－—]{1,14}\s*)?")
+"""What a line of a cell of numbers holds."""
 
 
 class Piece(NamedTuple):
@@ -204,14 +211,25 @@ class _Writer:
         self._add("\n")
 
     def _row(self, slots: Sequence[tuple[int, Cell | None]], place: Block, depth: int) -> None:
-        """Writes a row: as a line, or its cells one after the other where they hold prose or tables."""
+        """Writes a row: as a line, as several where its cells hold several numbers each, or its cells one after the other where they hold prose
+        or tables."""
+        stacked = _stacked(slots)
+        for each in stacked:
+            self._line(each, place)
+        if stacked:
+            return
         cells = [(column, cell) for column, cell in slots if cell is not None]
         if len(slots) == 1 or any(_holds_prose(cell) for _, cell in cells):
             for column, cell in cells:
-                self.blocks(cell.blocks, depth + 1, place._replace(column=column))
+                blocks = _joined(cell.blocks) if len(slots) > 1 else cell.blocks
+                self.blocks(blocks, depth + 1, place._replace(column=column))
             return
         if not any(piece.text.strip() for _, cell in cells for block in _paragraphs(cell) for piece in block.pieces):
             return
+        self._line(slots, place)
+
+    def _line(self, slots: Sequence[tuple[int, Cell | None]], place: Block) -> None:
+        """Writes cells as a line."""
         for number, (column, shown) in enumerate(slots):
             if number:
                 self._before(shown, place._replace(column=column))
@@ -264,6 +282,84 @@ def _holds_prose(cell: Cell) -> bool:
         return True
     paragraphs = [block for block in _paragraphs(cell) if any(piece.text.strip() for piece in block.pieces)]
     return len(paragraphs) > 1 and sum(len(piece.text) for block in paragraphs for piece in block.pieces) > _LONG
+
+
+def _joined(blocks: Sequence[Paragraph | Table]) -> Sequence[Paragraph | Table]:
+    """The blocks of a cell beside prose; those of a heading in a narrow column, a few letters in each line, as one paragraph."""
+    lines = _lines(Cell(blocks))
+    texts = ["".join(piece.text for piece in line.pieces).strip() for line in lines]
+    if len(texts) < 2 or max(map(len, texts)) > _NARROW or not any(texts):
+        return blocks
+    return [lines[0]._replace(pieces=[piece for line in lines for piece in line.pieces])]
+
+
+def _stacked(slots: Sequence[tuple[int, Cell | None]]) -> list[list[tuple[int, Cell | None]]]:
+    """The rows for which a row stands whose cells hold numbers below one another, as many in each; none where a row is just one.
+
+    A cell left of the numbers has as many lines too, or stands for all of them.
+    """
+    last = slots[-1][1] if slots else None
+    if last is None or (
+        len(last.blocks) < 2 and not any("\n" in p.text for each in _paragraphs(last) for p in each.pieces)
+    ):
+        return []
+    lines = [_lines(cell) if cell else [] for _, cell in slots]
+    first = len(lines) - next((at for at, each in enumerate(reversed(lines)) if not _all_figures(each)), len(lines))
+    lines = [*map(_trimmed, lines[:first]), *_level(lines[first:])]
+    count = len(lines[-1])
+    if count < 2 or len(slots) - first < 2 or any(len(each) != count for each in lines[first:]):
+        return []
+    heads = [len(each) for each in lines[:first]]
+    if any(head not in (0, 1, count) for head in heads) or (heads and heads[-1] != count):
+        return []
+    return [
+        [
+            (column, Cell((found[row],)) if len(found) == count else None if row else cell)
+            for (column, cell), found in zip(slots, lines, strict=True)
+        ]
+        for row in range(count)
+    ]
+
+
+def _all_figures(lines: Sequence[Paragraph]) -> bool:
+    """Whether lines hold nothing but numbers, one in each, or nothing."""
+    return bool(lines) and all(_FIGURE.fullmatch("".join(piece.text for piece in line.pieces)) for line in lines)
+
+
+def _lines(cell: Cell) -> list[Paragraph]:
+    """The lines of a cell; none where it holds a table."""
+    found: list[Paragraph] = []
+    for block in cell.blocks:
+        if isinstance(block, Table):
+            return []
+        pieces: list[Piece] = []
+        for piece in block.pieces:
+            head, *tail = piece.text.split("\n")
+            pieces.append(piece._replace(text=head))
+            for text in tail:
+                found.append(block._replace(pieces=pieces))
+                pieces = [piece._replace(text=text)] if text else []
+        found.append(block._replace(pieces=pieces))
+    return found
+
+
+def _is_blank(line: Paragraph) -> bool:
+    return not any(piece.text.strip() for piece in line.pieces)
+
+
+def _trimmed(lines: list[Paragraph]) -> list[Paragraph]:
+    """Lines without the blank ones at their ends."""
+    full = [at for at, line in enumerate(lines) if not _is_blank(line)]
+    return lines[full[0] : full[-1] + 1] if full else []
+
+
+def _level(cells: list[list[Paragraph]]) -> list[list[Paragraph]]:
+    """The lines of cells that stand beside one another, without those at their ends that are blank in all; where the cells have not as many
+    lines, without those that are blank in each."""
+    if len({len(lines) for lines in cells}) != 1:
+        return [_trimmed(lines) for lines in cells]
+    full = [at for at, lines in enumerate(zip(*cells, strict=True)) if not all(map(_is_blank, lines))]
+    return [lines[full[0] : full[-1] + 1] if full else [] for lines in cells]
 
 
 def _slots(

@@ -11,7 +11,7 @@ from gov_lint.nouns import Source
 from gov_lint.readers.encoding import Decoded, decode
 from gov_lint.readers.flow import lay
 from gov_lint.readers.html_blocks import Printer
-from gov_lint.readers.html_report import ENOUGH, Choice, find_report
+from gov_lint.readers.html_report import ENOUGH, Choice, find_report, folded
 from gov_lint.readers.html_tree import EVERYTHING, Page, parse
 
 _DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)
@@ -34,6 +34,7 @@ _WHOLE = 15
 """A report with so many different signs is not looked for in what a page hides …"""
 _MORE = 4
 """… and one with fewer gives way only to one with so many more."""
+_NO_BREAK = re.compile(r"[^\n]")
 _MOST_HIDDEN = 8
 """How many hidden parts are looked at."""
 
@@ -73,10 +74,17 @@ def read_page(text: str, name: str, encoding: str, kind: str = "html") -> Source
 
 
 def find_in(text: str) -> tuple[Page, Choice]:
-    """The report in the text of a page: in what the page shows, else in what it hides until a script shows it."""
+    """The report in the text of a page: in what the page shows, else in what it keeps or hides until a script shows it."""
     page = parse(text)
     choice = find_report(page)
-    parts = sorted((part for part in page.hidden if part[1] - part[0] > _WORTH), key=lambda part: part[0] - part[1])
+    if choice.signs >= _WHOLE:
+        more = folded(page)
+        if more:
+            page = parse(text, *more)
+            choice = find_report(page)
+        return page, choice
+    page, choice = _stored(page, choice)
+    parts = _longest(page.hidden)
     if choice.signs >= _WHOLE or not parts:
         return page, choice
     everything = parse(text, EVERYTHING)
@@ -89,3 +97,28 @@ def find_in(text: str) -> tuple[Page, Choice]:
         if found.signs >= all_found.signs:
             return other, found
     return everything, all_found
+
+
+def _longest(parts: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The stretches of a page in which a report may be, the longest first."""
+    return sorted((part for part in parts if part[1] - part[0] > _WORTH), key=lambda part: part[0] - part[1])
+
+
+def _stored(page: Page, choice: Choice) -> tuple[Page, Choice]:
+    """The report in what a page keeps in a field or a script, where that holds much more of one than what the page shows."""
+    for start, end in _longest(page.stored)[:_MOST_HIDDEN]:
+        inner = page.source[start:end]
+        if "<" not in inner or "&quot;" in inner:
+            inner = _unescaped(inner)
+        other = parse(_NO_BREAK.sub(" ", page.source[:start]) + inner)
+        found = find_report(other)
+        if found.signs >= max(ENOUGH, choice.signs + _MORE):
+            return other, found
+    return page, choice
+
+
+def _unescaped(markup: str) -> str:
+    """Markup that was written as text, as markup; each sign stays on its line, and its column as near as can be."""
+    for entity, sign in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&#34;", '"'), ("&#39;", "'"), ("&amp;", "&")):
+        markup = markup.replace(entity, sign)
+    return markup

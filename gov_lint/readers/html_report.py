@@ -63,8 +63,13 @@ _LABELS = (
 )
 """Labels of the tables, each with its name in the older form."""
 _ALL_SECTIONS = (1 << 6) - 1
+_CONTENTS = 4
+"""So many titles of sections below one another are a table of contents."""
+_ORDINAL = re.compile(r"[（(]?[一二三四五六1-6][）)、.．]")
 _MOST_EVENTS = 4000
 """More signs than this are not looked at; a report has some forty."""
+_MOST_FOLDS = 300
+"""How many hidden parts of a page are looked at."""
 _MOST_RIVALS = 40
 """How many blocks are compared of which each may be a whole report."""
 
@@ -80,7 +85,7 @@ _META = re.compile(
 )
 _STRONG = re.compile(
     r"^(?:上一[篇条页]|下一[篇条页]|相关(?:阅读|文章|链接|信息|文档|新闻|稿件|解读|附件)|友情链接|扫一扫|微信扫|扫码|用手机|分享(?:到|至|：|:|$)|版权所有|网站地图|网站声明"
-    r"|关于我们|(?:主办|承办)(?:单位)?[：:]|技术支持[：:]|返回顶部|热点(?:推荐|新闻|关注|信息)|推荐阅读|您访问的链接|【?(?:打印|关闭)(?:本页|此页|页面|窗口|文章)?】?(?:$|[【|])"
+    r"|关于我们|(?:主办|承办)(?:单位)?[：:]|技术支持[：:]|.{4,24}(?:主办|承办|主管)$|返回顶部|热点(?:推荐|新闻|关注|信息)|推荐阅读|您访问的链接|【?(?:打印|关闭)(?:本页|此页|页面|窗口|文章)?】?(?:$|[【|])"
     r"|字号|责任编辑|编辑[：:]|收藏(?:本页)?$|我要纠错|为您推荐|(?:官方)?(?:微信|微博)?(?:公众号|客户端)$)"
     r"|备案(?:序)?号?[：:]|ICP备|公网安备|网站标识码|版权所有|Copyright|©"
 )
@@ -119,8 +124,23 @@ def find_report(page: Page) -> Choice:
     return _around(page, node, _first_report(page, events), signs)
 
 
+def folded(page: Page) -> list[int]:
+    """Where the tags of hidden parts stand that hold labels of tables which the page does not show, and none that it shows: tables that are folded
+    up, and no other report."""
+    absent = [names for names in _LABELS if not any(name in page.bare for name in names)]
+    if not absent:
+        return []
+    shown = [name for names in _LABELS if names not in absent for name in names]
+    found: list[int] = []
+    for start, end in page.hidden[:_MOST_FOLDS]:
+        source = page.source[start:end]
+        if any(name in source for names in absent for name in names) and not any(name in source for name in shown):
+            found.append(start)
+    return found
+
+
 def _events(page: Page) -> list[_Event]:
-    """All signs of a report that are no links, in the order of the text."""
+    """All signs of a report that are no entries of a menu, in the order of the text."""
     text = "\n" + page.bare
     found: list[_Event] = []
     for match in _SECTIONS.finditer(text):
@@ -136,7 +156,32 @@ def _events(page: Page) -> list[_Event]:
                 at = page.bare.find(name, at + 1)
     found.sort()
     starts = [line.start for line in page.lines]
-    return [event for event in found if not _is_link(page.lines[_line_at(starts, event.at)])]
+    placed = [(_line_at(starts, event.at), event) for event in found]
+    return _without_contents(page, [(line, event) for line, event in placed if not _is_menu(page.lines, line)])
+
+
+def _without_contents(page: Page, placed: list[tuple[int, _Event]]) -> list[_Event]:
+    """The signs less those of tables of contents: titles of four or more sections with nothing but other ordinals between them.  Each sign comes
+    with the number of its line."""
+    kept: list[_Event] = []
+    run: list[_Event] = []
+    last = -_CONTENTS
+    for line, event in placed:
+        between = page.lines[last + 1 : line] if line <= last + _CONTENTS else None
+        if (
+            event.bit > _ALL_SECTIONS
+            or between is None
+            or (run and event.bit < run[-1].bit)
+            or not all(_ORDINAL.match(page.words(each)) for each in between)
+        ):
+            kept += run if len(run) < _CONTENTS else ()
+            run = []
+        if event.bit > _ALL_SECTIONS:
+            kept.append(event)
+            continue
+        run.append(event)
+        last = line
+    return kept + (run if len(run) < _CONTENTS else [])
 
 
 def _line_at(starts: list[int], at: int) -> int:
@@ -146,6 +191,13 @@ def _line_at(starts: list[int], at: int) -> int:
 def _is_link(line: Line) -> bool:
     """Whether a line is mostly a link."""
     return line.linked * 10 > (line.end - line.start) * 6
+
+
+def _is_menu(lines: Sequence[Line], number: int) -> bool:
+    """Whether a line is a link beside another; one for itself may be a heading that folds its section up."""
+    return _is_link(lines[number]) and any(
+        map(_is_link, [*lines[max(number - 1, 0) : number], *lines[number + 1 : number + 2]])
+    )
 
 
 def _mask(events: Iterable[_Event]) -> int:

@@ -9,10 +9,11 @@ browsers).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from html import unescape
 
 from gov_lint.readers.flow import MAX_CHARACTERS, span_of, too_long
+from gov_lint.readers.html_styles import Hiding
 from gov_lint.readers.refusal import ReadError
 
 MAX_TAGS = 300_000
@@ -66,6 +67,13 @@ _VOID = frozenset(
     ["area", "base", "col", "embed", "img", "input", "link", "meta", "param", "source", "track", "wbr", "colgroup"]
 )
 
+_STORES = frozenset(["textarea", "xmp", "noscript"])
+"""Elements in which pages keep what a script shows later; scripts of a kind that is no program, and frames, do so too."""
+_MARKUP = re.compile(r"(?i)type\s*=\s*[\"']?text/(?:html|x-|template|ng-)")
+_SRCDOC = re.compile(r"(?is)\bsrcdoc\s*=\s*([\"'])(.*?)\1")
+_VALUED = frozenset(["", "text", "number", "tel", "search", "email", "date"])
+"""Kinds of fields that show their value."""
+
 Run = tuple[int, int, bool, str]
 """A stretch of a line: where its source begins and ends, whether blanks in it are kept, and what it prints where that is not in the source."""
 
@@ -103,22 +111,32 @@ class Node:
 
 class Page:
     """A page: its source, the tree, all its lines that are seen, and their bare text (without blanks, each line ended by a newline).
-    ``hidden`` are the stretches of the source that the page does not show, though a script might."""
+    ``hidden`` are the stretches of the source that the page does not show, though a script might; ``stored`` those of them that are no
+    elements of the page, but kept in a script or a field."""
 
-    def __init__(self, source: str, root: Node, lines: list[Line], bare: str, hidden: list[tuple[int, int]]) -> None:
+    def __init__(
+        self,
+        source: str,
+        root: Node,
+        lines: list[Line],
+        bare: str,
+        hidden: list[tuple[int, int]],
+        stored: list[tuple[int, int]],
+    ) -> None:
         self.source = source
         self.root = root
         self.lines = lines
         self.bare = bare
         self.hidden = hidden
+        self.stored = stored
 
     def words(self, line: Line) -> str:
         """The bare text of a line."""
         return self.bare[line.start : line.end]
 
 
-def parse(source: str, shown: int = -1) -> Page:
-    """The page in a source.  ``shown`` is where the tag of a hidden element stands that is to be shown nevertheless, or EVERYTHING.
+def parse(source: str, *shown: int) -> Page:
+    """The page in a source.  ``shown`` is where the tags of hidden elements stand that are to be shown nevertheless, or EVERYTHING.
 
     Raises ReadError where there are more tags or more text than any report has.
     """
@@ -148,7 +166,7 @@ def attributes(raw: str) -> dict[str, str]:
 class _Builder:
     """Goes through the source once and builds the tree."""
 
-    def __init__(self, source: str, shown: int) -> None:
+    def __init__(self, source: str, shown: Collection[int]) -> None:
         self.source = source
         self.shown = shown
         self.root = Node("body", None, 0, 0)
@@ -165,6 +183,8 @@ class _Builder:
         self.linked = False
         self.link = 0
         self.hidden: list[tuple[int, int]] = []
+        self.stored: list[tuple[int, int]] = []
+        self.hiding = Hiding()
         self.closings: dict[str, int] = {}
 
     def page(self) -> Page:
@@ -172,7 +192,7 @@ class _Builder:
         self.end_line()
         while self.stack:
             self.pop(len(self.source))
-        return Page(self.source, self.root, self.lines, "".join(self.bare), self.hidden)
+        return Page(self.source, self.root, self.lines, "".join(self.bare), self.hidden, self.stored)
 
     # --- tokens ---
 
@@ -233,7 +253,7 @@ class _Builder:
         elif kind == "table":
             self.table_part(name, raw, match.start())
         elif kind == "raw":
-            return self.skip(name, match.end())
+            return self.skip(name, raw, match.end())
         elif kind == "a":
             self.linked = "href" in raw or "HREF" in raw
             self.link = self.size
@@ -241,20 +261,40 @@ class _Builder:
         elif kind == "unseen":
             if name != "del" and name != "button":
                 self.end_line()
-            self.push(name, match.start(), unseen=not raw.endswith("/") or name not in ("svg", "math"))
+            stored = name == "template"
+            unseen = not (stored and self.shows(match.start()))
+            unseen = unseen and (not raw.endswith("/") or name not in ("svg", "math"))
+            self.push(name, match.start(), unseen=unseen, hidden=stored)
             if raw.endswith("/") and name in ("svg", "math"):
                 self.pop(match.end())
         else:
             self.end_line()
         return match.end()
 
-    def skip(self, name: str, at: int) -> int:
+    def skip(self, name: str, raw: str, at: int) -> int:
         """Where what follows an element without elements begins; where it has no end, the rest of the page belongs to it."""
+        end, after = self.inner(name, at)
+        if name == "style":
+            self.hiding.add(self.source[at:end])
+        elif name == "iframe":
+            found = _SRCDOC.search(raw)
+            if found:
+                begin = at - 1 - len(raw) + found.start(2)
+                self.stored.append((begin, begin + len(found[2])))
+        elif name in _STORES or (name == "script" and _MARKUP.search(raw)):
+            if any(self.source.find(sign, at, end) >= 0 for sign in ("<", "&lt;")):
+                self.stored.append((at, end))
+            elif name == "textarea" and not self.hides(name, raw, at):
+                self.text(at, end)
+        return after
+
+    def inner(self, name: str, at: int) -> tuple[int, int]:
+        """Where the inside of an element without elements ends, and where what follows it begins."""
         ends = [end for form in (name, name.upper(), name.capitalize()) if (end := self.closing(f"</{form}", at)) >= 0]
         if not ends:
-            return len(self.source) if name in ("script", "style", "textarea") else at
+            return (len(self.source),) * 2 if name in ("script", "style", "textarea") else (at, at)
         end = self.source.find(">", min(ends))
-        return end + 1 if end >= 0 else len(self.source)
+        return min(ends), end + 1 if end >= 0 else len(self.source)
 
     def closing(self, words: str, at: int) -> int:
         """Where these words stand next, or -1; each part of the source is searched once."""
@@ -311,9 +351,22 @@ class _Builder:
     def inline(self, name: str, raw: str, at: int) -> None:
         """Takes in the start of an element that is no block: only where it hides something it matters."""
         if name in _VOID:
+            if name == "input" and "value" in raw.lower() and not self.unseen and not self.hides(name, raw, at):
+                self.value(raw, at)
             return
-        if self.hides(raw, at) or (self.unseen and self.scopes[-1].get(name)):
+        if name == "sup" and self.linked:  # the number of a note, which would run into the number before it
+            self.push(name, at, unseen=True)
+        elif self.hides(name, raw, at) or (self.unseen and self.scopes[-1].get(name)):
             self.push(name, at, unseen=True, hidden=True)
+
+    def value(self, raw: str, at: int) -> None:
+        """Prints what a field shows that was filled in."""
+        given = attributes(raw)
+        shown = unescape(given.get("value", "")).strip() if given.get("type", "").lower() in _VALUED else ""
+        if shown:
+            line = self.line or self.begin_line()
+            line.runs.append((at, at, True, f"{shown} "))
+            self.add("".join(shown.split()))
 
     def block(self, name: str, raw: str, at: int) -> None:
         """Takes in the start of a block."""
@@ -324,7 +377,7 @@ class _Builder:
             self.close_item(("li",), ("ul", "ol", "menu", "dir"), at)
         elif name in ("dd", "dt"):
             self.close_item(("dd", "dt"), ("dl",), at)
-        hides = self.hides(raw, at)
+        hides = self.hides(name, raw, at)
         node = self.push(name, at, unseen=hides, hidden=hides)
         if node is None:
             return
@@ -358,7 +411,7 @@ class _Builder:
                 self.pop_to("p", at)
             if self.tables and len(self.scopes) - 1 == self.tables[-1]:
                 self.pop_to("table", at)
-            hides = self.hides(raw, at)
+            hides = self.hides(name, raw, at)
             self.push("table", at, unseen=hides, hidden=hides)
             return
         if not self.tables:
@@ -371,7 +424,7 @@ class _Builder:
         elif self.tables and not self.scopes[self.tables[-1]].get("tr"):
             self.push("tr", at)
         self.linked = False
-        hides = self.hides(raw, at)
+        hides = self.hides(name, raw, at)
         node = self.push(name, at, unseen=hides, hidden=hides)
         if node and name in _CELLS and "span" in raw.lower():
             given = attributes(raw)
@@ -411,10 +464,16 @@ class _Builder:
         if is_open:
             self.pop_to(name, at)
 
-    def hides(self, raw: str, at: int) -> bool:
-        """Whether a tag's attributes hide its element."""
-        if not raw or self.shown in (at, EVERYTHING):
+    def shows(self, at: int) -> bool:
+        """Whether the element there is to be shown, hidden or not."""
+        return at in self.shown or EVERYTHING in self.shown
+
+    def hides(self, name: str, raw: str, at: int) -> bool:
+        """Whether a tag's attributes hide its element, or a style sheet in the page does."""
+        if not raw or self.shows(at):
             return False
+        if self.hiding and ("class" in raw or "id" in raw) and self.hiding.hides(name, attributes(raw)):
+            return True
         lower = raw.lower()
         if "hidden" not in lower and "none" not in lower:
             return False

@@ -94,6 +94,12 @@ _NUMERALS = {
     "〇": "ideographDigital",
 }
 """Formats of numbers by their first sign; LibreOffice writes ``一, 二, 三, ...``."""
+_DRAWN_TABLES = tuple(
+    (f"<{end}loext:{covered}table".encode(), f"<{end}table:{covered}table".encode())
+    for end in ("", "/")
+    for covered in ("", "covered-")
+)
+"""How LibreOffice writes tables in text boxes of Word files, and how any other table is written."""
 _LAYOUT = re.compile(r"[ \t\r\n]+")
 _PLACE = re.compile(r"%(\d\d?)%")
 
@@ -122,10 +128,12 @@ def read(data: bytes, name: str) -> Source:
     manifest = package.part("META-INF/manifest.xml") or b""
     if b"encryption-data" in manifest or package.has("encrypted-package"):
         raise protected()
-    content = package.xml("content.xml")
+    content = package.part("content.xml")
     if content is None:
         raise damaged_container()
-    document = _Document(content, package.xml("styles.xml"))
+    for written, meant in _DRAWN_TABLES if b"<loext:table" in content else ():
+        content = content.replace(written, meant)
+    document = _Document(parse_xml(content), package.xml("styles.xml"))
     blocks = document.blocks()
     source = lay(blocks, name, "odt").source
     if document.pictures and not source.text.strip():

@@ -46,6 +46,8 @@ _ASCENT, _DESCENT = 0.86, 0.14
 """How far characters reach above and below their base line, in parts of their size."""
 _BLANK_PICTURE = 0.3
 """A picture that covers less of its page is no scan of it."""
+_TABLE = 0.45, 0.05
+"""A picture larger than these parts of its page's width and height may be a table."""
 _ENCRYPTED = re.compile(r"(?:^|/)(?:encryptions?|decrypt?seed|decyptseed|encryptlist)[^/]*$", re.IGNORECASE)
 _PATH = re.compile(r"([A-Za-z])|([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?)")
 _PAIRS = {"M": 2, "S": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
@@ -69,12 +71,13 @@ def read(data: bytes, name: str) -> Source:
             reader = _Reader(package)
             pages = list(reader.pages())
             pictures = [at for at, page in enumerate(pages) if not page.glyphs and page.number in reader.scans]
+            pasted = reader.pasted
             guessed = _recognise(pages, pictures, reader) if pictures else False
     except OFDError as error:
         if "password" in str(error) or "encrypt" in str(error) or any(_ENCRYPTED.search(part) for part in names):
             raise protected() from error
         raise damaged_container() from error
-    return lay(blocks_of(pages), name, "ofd", pictures=bool(pictures), guessed=guessed).source
+    return lay(blocks_of(pages), name, "ofd", pictures=bool(pictures) or pasted, guessed=guessed).source
 
 
 def too_many_pages() -> ReadError:
@@ -159,6 +162,8 @@ class _Reader:
         self._templates: dict[str, Element] = {}
         self.scans: dict[int, Scan] = {}
         """The pictures that cover a page without text, by its number …"""
+        self.pasted = False
+        """Whether there is a picture as large as a table."""
         self.under: dict[int, list[Glyph]] = {}
         """… and the characters that its scanner recognised and put under the picture, unseen."""
 
@@ -247,6 +252,10 @@ class _Reader:
         drawing.content(root)
         self._glyphs -= len(drawing.glyphs) + len(drawing.unseen)
         self._objects = drawing.left
+        self.pasted = self.pasted or any(
+            right - left > _TABLE[0] * box[2] and bottom - top > _TABLE[1] * box[3]
+            for _, (left, top, right, bottom) in drawing.pictures
+        )
         if not drawing.glyphs:
             self._scan(number, drawing, document)
             self.under[number] = drawing.unseen

@@ -24,12 +24,16 @@ _FEW = 12
 """A page with fewer characters than this, most of it a picture, is a scan; a page number or a stamp may be typed on it."""
 _OUTLINES = 300
 """A page without characters and with so many drawings shows characters as outlines."""
+_TABLE = 0.45, 0.05
+"""A picture larger than these parts of its page's width and height may be a table."""
 _DPI = 200
 _MAX_PIXELS = 30_000_000
 _THIN = 4.0
 """A filled rectangle of at most so many points is a line."""
 _DOTS = 40
 """A drawing with more pieces than this that is as thin as a line is a dotted one."""
+_RECTANGLE = 5
+"""So many pieces make one rectangle or line at most."""
 _MANY_PATHS = 1000
 """On a page with more drawings than this, dots are drawings of their own."""
 
@@ -68,7 +72,8 @@ def _laid(data: bytes, name: str, *, spots: bool) -> Laid:
         views = {sheet.page.number: sheet.view for sheet in sheets}
         blocks = [_with_origins(block, views) for block in blocks]
     guessed = guessed or any(sheet.layer for sheet in sheets)
-    return lay(blocks, name, "pdf", pictures=any(sheet.picture for sheet in sheets), guessed=guessed)
+    pictures = any(sheet.picture or sheet.pasted for sheet in sheets)
+    return lay(blocks, name, "pdf", pictures=pictures, guessed=guessed)
 
 
 def _too_many_pages(count: int) -> ReadError:
@@ -136,12 +141,14 @@ class View(NamedTuple):
 
 
 class _Sheet(NamedTuple):
-    """A page, how it is shown, whether it is a picture without text, and whether its text is an invisible layer on a picture."""
+    """A page, how it is shown, whether it is a picture without text, whether its text is an invisible layer on a picture, and whether it has a
+    picture as large as a table."""
 
     page: Page
     view: View
     picture: bool
     layer: bool
+    pasted: bool
 
 
 def _sheet(document: Any, number: int) -> _Sheet:
@@ -173,7 +180,7 @@ def _sheet(document: Any, number: int) -> _Sheet:
     picture = few and (drawn.pictured > 0.3 or (not glyphs and drawn.paths > _OUTLINES))
     text.close()
     page.close()
-    return _Sheet(Page(number, width, height, glyphs, strokes), view, picture, layer and not few)
+    return _Sheet(Page(number, width, height, glyphs, strokes), view, picture, layer and not few, drawn.pasted)
 
 
 def _glyphs(text: Any, count: int, view: View, *, visible_only: bool) -> list[Glyph]:
@@ -206,9 +213,7 @@ def _glyphs(text: Any, count: int, view: View, *, visible_only: bool) -> list[Gl
                 high = code
                 continue
             code, high = (0x10000 + ((high - 0xD800) << 10) + code - 0xDC00 if high else 0xFFFD), 0
-        if not box_of(text, at, pointer) or (
-            visible_only and raw.FPDFTextObj_GetTextRenderMode(raw.FPDFText_GetTextObject(text, at)) == 3
-        ):
+        if visible_only and raw.FPDFTextObj_GetTextRenderMode(raw.FPDFText_GetTextObject(text, at)) == 3:
             continue
         if not origin_of(text, at, to_x, to_y):
             continue
@@ -225,6 +230,7 @@ def _glyphs(text: Any, count: int, view: View, *, visible_only: bool) -> list[Gl
             elif quarter:
                 right = max(shown(*_inked(text, at))[2], left + 0.3 * size)
             else:
+                box_of(text, at, pointer)
                 right = shown(box.right, 0, box.right, 0)[0]
             top, bottom, right = base - _ABOVE * size, base + (1 - _ABOVE) * size, max(right, left)
         else:
@@ -286,6 +292,8 @@ class _Drawn:
         self.lines: list[tuple[float, float, float, float]] = []
         self.paths = 0
         self.invisible = False
+        self.pasted = False
+        """Whether a picture is as large as a table."""
         self._area = 0.0
         self._segments = self._objects = 0
         self._modes = ctypes.c_int(), ctypes.c_int()
@@ -321,6 +329,12 @@ class _Drawn:
                 wide = min(max(xs), self._view.right) - max(min(xs), self._view.left)
                 high = min(max(ys), self._view.top) - max(min(ys), self._view.bottom)
                 self._area += max(wide, 0.0) * max(high, 0.0)
+                self.pasted = self.pasted or (
+                    wide > _TABLE[0] * (self._view.right - self._view.left)
+                    and high > _TABLE[1] * (self._view.top - self._view.bottom)
+                )
+                if min(max(xs) - min(xs), max(ys) - min(ys)) <= _THIN:
+                    self.lines.append((min(xs), max(ys), max(xs), min(ys)))
             elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEPTH:
                 inner = _times(self._matrix(each), matrix)
                 self._objects_of(raw.FPDFFormObj_CountObjects(each), _getter(raw, each), inner, depth + 1)
@@ -342,7 +356,7 @@ class _Drawn:
         if not stroked and not filled:
             return
         count = raw.FPDFPath_CountSegments(each)
-        if count > _DOTS or self.paths > _MANY_PATHS:
+        if count > _DOTS or count <= _RECTANGLE or self.paths > _MANY_PATHS:
             box = self._bounds(each, matrix)
             if min(box[2] - box[0], box[1] - box[3]) <= _THIN:
                 self.lines.append(box)
