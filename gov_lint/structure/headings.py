@@ -164,9 +164,14 @@ def _exact(pattern: re.Pattern[str], text: str, start: int, ends: set[int]) -> C
         return _candidate(match, alone=True)
     if top and printed and after not in "，；、）":
         return _candidate(match, alone=False)
+    page = _PAGE.match(text, end) if top and _ordinal(match) == _number(match) else None
+    if page and (page.end() in ends or text[page.end() : page.end() + 1] in ("", "\n")):
+        return _candidate(match, alone=False)
     return None
 
 
+_PAGE = compiled(r"[ \t]*\d{1,3}")
+"""The page that a table of contents gives after a title."""
 _TO_PAGE = compiled(r"[^，。；：！？\t\n]{0,12}(?:[…⋯]|[.．·•]{3})")
 _LEADERS = ("…", "．", ".", "·", "⋯", "•")
 """What leads from a title to its page in a table of contents."""
