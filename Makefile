@@ -34,10 +34,12 @@ layers: $(VENV)/.dev
 
 pages-current: $(VENV)/.dev
 	$(BIN)/python -m gov_lint.pages --check docs/rules.md
+	$(BIN)/python -m gov_lint.settings.schema --check gov_lint/schemas/config.json
 	$(BIN)/python -m tools.format_matrix --check
 
 pages: $(VENV)/.dev
 	$(BIN)/python -m gov_lint.pages docs/rules.md
+	$(BIN)/python -m gov_lint.settings.schema gov_lint/schemas/config.json
 
 examples: $(VENV)/.run
 	$(BIN)/python tools/renew_examples.py

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
-from gov_lint.config import Config, refuse_names
+from gov_lint.config import Config, Override, fitting, refuse_names, settings_over, without
 from gov_lint.engine import check_report, choose, chosen, run
 from gov_lint.files import READABLE, STDIN, Found, find
 from gov_lint.nouns import ALONE, SEVERITIES, Around, Report, Result, Settings, Source, Squeezed, Words
@@ -20,6 +21,7 @@ from gov_lint.readers import MissingPackagesError, ReadError, read_bytes, read_p
 from gov_lint.records import replace
 from gov_lint.reporters import Context, Reporter, Unread, reporter_of
 from gov_lint.rulepack import Pack, load_pack
+from gov_lint.triage import Triage, Wishes
 from gov_lint.yamlfile import near
 
 if TYPE_CHECKING:
@@ -51,6 +53,25 @@ class Choice(NamedTuple):
     """Whether no report is to be compared with last year's."""
     pairs: Pairs | None = None
     """The files that are compared with last year's, once that is known."""
+    overrides: tuple[Override, ...] = ()
+    """What is said of some files only, once that is settled."""
+    wishes: Wishes = Wishes()
+    """What is wanted of suppressions and baseline."""
+
+    def at(self, name: str) -> Choice:
+        """The choice for one file."""
+        if not self.overrides:
+            return self
+        values = fitting(self.overrides, name)
+        profile, select, ignore = (
+            values[key].value if key in values else "" for key in ("profile", "select", "ignore")
+        )
+        return self._replace(
+            settings=settings_over(values, self.settings),
+            profile=profile or self.profile,
+            select=select if "select" in values else self.select,
+            ignore=ignore if "ignore" in values else self.ignore,
+        )
 
 
 class Look(NamedTuple):
@@ -129,11 +150,10 @@ def _handed_over(path: str, pack: Pack, choice: Choice) -> Result | Unread:
 
 
 def _bare(report: Report, around: Around) -> Report:
-    """A report without what only rules need."""
-    return replace(report, squeezed=_NOTHING, items=(), tables={}, around=around)
-
-
-_NOTHING = Squeezed("", [], [], [])
+    """A report without what only rules need; of its squeezed text only where the sections begin is left."""
+    starts = sorted({section.heading.start for section in report.sections})
+    left = Squeezed("", starts, [report.squeezed.origin(start) for start in starts], [])
+    return replace(report, squeezed=left, items=(), tables={}, around=around)
 
 
 def _lost(path: str) -> Unread:
@@ -145,6 +165,7 @@ def _lost(path: str) -> Unread:
 
 def _outcome(path: str, pack: Pack, choice: Choice) -> Result | Unread:
     name = choice.stdin_name if path == STDIN else path
+    choice = choice.at(name)
     try:
         if choice.pairs and path in choice.pairs.members:
             return _compared(path, name, pack, choice, choice.pairs)
@@ -219,11 +240,39 @@ def lint(paths: Sequence[str], look: Look, choice: Choice = Choice(), fail_on: s
     collect_rarely()
     pack = pack_for(look, choice)
     fail_on = fail_on or choice.config.fail_on or "error"
-    choice, unread = paired(found.files, settled(choice, pack), look.lang)
+    _mention_shadowed(choice.config, look.lang)
+    config = choice.config
+    choice = settled(choice, pack)
+    triage = triage_of(found.files, pack, choice, config)
+    choice, unread = paired(found.files, choice, look.lang)
     _mention(found, look.lang)
     results = shown(outcomes(found.files, pack, choice), len(found.files), look)
-    code = deliver(chain(unread, results), pack, look, choice, fail_on)
+    code = deliver(chain(unread, results), pack, look, choice, fail_on, found.files, triage)
     return code if found.files else 2
+
+
+def triage_of(files: Sequence[str], pack: Pack, choice: Choice, config: Config, *, whole: bool = True) -> Triage:
+    """What a run over these files does with findings that are suppressed or known, as the settled choice and the settings say.  ``whole`` says
+    whether all rules are tried on every file.  Raises Refusal where a file with suppressions or a baseline has mistakes."""
+
+    def names(name: str) -> tuple[str, ...]:
+        own = choice.at(name)
+        return choose(pack, own.select, own.ignore, own.profile)
+
+    named = [choice.stdin_name if path == STDIN else path for path in files]
+    wishes = choice.wishes
+    usual = config.get("baseline") or ""
+    if usual and not wishes.baseline and not (wishes.write and not os.path.exists(usual)):
+        wishes = wishes._replace(baseline=usual)
+    return Triage.of(named, pack, choice.profile, names, wishes, settings=config.documents, whole=whole)
+
+
+def under(choice: Choice, config: Config) -> Choice:
+    """The choice with the settings that a run needs before it knows any rules, where the user says nothing."""
+    previous = config.get("previous")
+    if not (choice.previous or choice.alone):
+        choice = choice._replace(previous=previous or "", alone=previous is False)
+    return choice._replace(config=config)
 
 
 def pack_for(look: Look, choice: Choice) -> Pack:
@@ -232,13 +281,31 @@ def pack_for(look: Look, choice: Choice) -> Pack:
     return pack_of(choice.packs or choice.config.rules, examples=examples)
 
 
-def deliver(results: Iterable[Result | Unread], pack: Pack, look: Look, choice: Choice, fail_on: str) -> int:
-    """Hands each result to every reporter, writes the outputs, and gives the exit code."""
-    names = choose(pack, choice.select, choice.ignore, choice.profile)
-    context = Context(look.lang, pack.view(choice.profile, names))
+def rules_of(pack: Pack, choice: Choice, files: Iterable[str]) -> tuple[str, ...]:
+    """The names of the rules that a run over these files may use."""
+    if not choice.overrides:
+        return choose(pack, choice.select, choice.ignore, choice.profile)
+    each = (choice.at(choice.stdin_name if path == STDIN else path) for path in files)
+    ways = {(tuple(one.select), tuple(one.ignore), one.profile) for one in each}
+    names = {name for way in ways for name in choose(pack, *way)}
+    return tuple(name for name in pack.plain if name in names)
+
+
+def deliver(
+    results: Iterable[Result | Unread],
+    pack: Pack,
+    look: Look,
+    choice: Choice,
+    fail_on: str,
+    files: Iterable[str],
+    triage: Triage,
+) -> int:
+    """Hands each result on these files to every reporter, writes the outputs, and gives the exit code."""
+    names = rules_of(pack, choice, files)
+    context = Context(look.lang, pack.view(choice.profile, names), fail_on=fail_on, baseline=triage.has_baseline)
     sinks = [Sink(output, reporter(output, context, look), []) for output in look.outputs]
     tally = Tally()
-    for outcome in results:
+    for outcome in triage.through(results):
         sinks = _passed(sinks, lambda sink, outcome=outcome: _feed(sink, outcome))  # type: ignore[misc]
         tally.count(outcome)
         if isinstance(outcome, Unread):
@@ -246,7 +313,9 @@ def deliver(results: Iterable[Result | Unread], pack: Pack, look: Look, choice: 
     sinks = _passed(sinks, lambda sink: sink.reporter.end())
     keep()
     unwritten = [sink for sink in sinks if not _written(sink)]
-    return 2 if unwritten else tally.exit_code(fail_on)
+    if not triage.finish(look.lang) or unwritten:
+        return 2
+    return tally.exit_code("never" if triage.accepts else fail_on)
 
 
 def shown(results: Iterator[Result | Unread], count: int, look: Look) -> Iterator[Result | Unread]:
@@ -326,6 +395,14 @@ def _mention(found: Found, lang: str) -> None:
         warn(en if lang == "en" else zh)
 
 
+def _mention_shadowed(config: Config, lang: str) -> None:
+    """Says which settings are not used because there are others in the same folder."""
+    if config.shadowed:
+        zh = f"同一目录中有 govlint.yaml，{config.shadowed} 中的 [tool.govlint] 没有使用。"
+        en = f"[tool.govlint] in {config.shadowed} is not used, for there is a govlint.yaml in the same folder."
+        warn(en if lang == "en" else zh)
+
+
 def settled(choice: Choice, pack: Pack) -> Choice:
     """The choice with what the settings file and the pack say where the user says nothing.  Raises Refusal where either cannot be.
 
@@ -340,10 +417,33 @@ def settled(choice: Choice, pack: Pack) -> Choice:
                 f"{name} 是必查规则，不能用 --ignore 停用；只想看别的规则时用 --select。",
                 f"{name} is mandatory and cannot be ignored; use --select to look at other rules only.",
             )
-    if config.select and not select:
-        select = (*config.select, *pack.mandatory)
-    profile = profile_of(choice.profile or config.profile, pack)
-    return choice._replace(select=select, ignore=ignore or config.ignore, profile=profile, config=Config())
+    overrides = _overrides(choice, pack)
+    if config.get("select") and not select:
+        select = (*config.get("select"), *pack.mandatory)
+    return choice._replace(
+        settings=settings_over(config.values, Settings(), choice.settings),
+        select=select,
+        ignore=ignore or config.get("ignore") or (),
+        profile=profile_of(choice.profile or config.get("profile") or "", pack),
+        config=Config(),
+        overrides=overrides,
+    )
+
+
+def _overrides(choice: Choice, pack: Pack) -> tuple[Override, ...]:
+    """What the settings file says of some files only, less what the user says of all; with the mandatory rules in each selection."""
+    if not choice.config.overrides:
+        return ()
+    given = {
+        "select": choice.select,
+        "ignore": choice.ignore,
+        "profile": choice.profile,
+        "org-type": choice.settings.org_type,
+        "published": choice.settings.published,
+        "edition": choice.settings.edition,
+    }
+    left = without(choice.config.overrides, choice.config, [key for key, value in given.items() if value])
+    return tuple(override.with_selected(pack.mandatory) for override in left)
 
 
 def profile_of(name: str, pack: Pack) -> str:

@@ -13,7 +13,7 @@ from gov_lint import __version__
 from gov_lint.outputs import Refusal, harden_streams, internal_error, say, silence, warn
 
 LANGUAGES = ("zh", "en")
-COMMANDS = ("lint", "annotate", "rollup", "explain", "rules", "extract")
+COMMANDS = ("lint", "annotate", "rollup", "suppress", "explain", "rules", "extract", "config", "lsp", "schema", "hook")
 """The names that are no files, unless written as ./rules."""
 INTERRUPTED, BROKEN_PIPE = 130, 141
 """Exit codes after Ctrl-C, and when nobody reads standard output any more."""
@@ -47,7 +47,10 @@ def _run(arguments: list[str], lang: str) -> int:
     if names_only(arguments):
         from gov_lint import batch, config
 
-        return batch.lint(arguments, batch.Look(lang), batch.Choice(config=config.load(config.nearest())))
+        settings = config.load(config.nearest())
+        if not settings.format:
+            choice = batch.under(batch.Choice(jobs=settings.get("jobs") or 0), settings)
+            return batch.lint(arguments, batch.Look(lang), choice)
     from gov_lint.commands import run
 
     return run(arguments, lang)

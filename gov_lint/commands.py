@@ -8,22 +8,21 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gov_lint import __version__
-from gov_lint.formats import FORMATS
+from gov_lint.formats import FORMATS, SCHEMAS
 from gov_lint.options import LANGUAGES, Both, Command, Day, DefaultGroup, Option, complaint
+from gov_lint.settings.keys import EDITIONS, FAIL_ON, ORGANS
 
 if TYPE_CHECKING:
     from gov_lint.batch import Choice, Look
     from gov_lint.config import Config
     from gov_lint.nouns import Settings
 
-ORGANS = ("department", "government", "town", "subdistrict", "other")
-
 
 _SETTINGS: tuple[Callable[[Any], Any], ...] = (
     click.option(
         "--edition",
         cls=Option,
-        type=click.Choice(["2019", "2021"]),
+        type=click.Choice(EDITIONS),
         both=Both(
             "按哪一版格式检查；不指定则自动识别。", "Edition of the mandated form; recognised by itself otherwise."
         ),
@@ -65,8 +64,8 @@ _PACKS: tuple[Callable[[Any], Any], ...] = (
         type=click.Path(),
         metavar="FILE",
         both=Both(
-            "配置文件；不指定则用当前目录或最近的上级目录中的 govlint.yaml。",
-            "Settings file; govlint.yaml of the current folder or the nearest one above otherwise.",
+            "配置文件；不指定则用当前目录或最近的上级目录中的 govlint.yaml，或 pyproject.toml 中的 [tool.govlint]。",
+            "Settings file; otherwise govlint.yaml of the current folder or the nearest one above, or [tool.govlint] in pyproject.toml.",
         ),
     ),
     click.option("--no-config", cls=Option, is_flag=True, both=Both("不用配置文件。", "Without a settings file.")),
@@ -145,7 +144,7 @@ _CHOOSING: tuple[Callable[[Any], Any], ...] = (
     click.option(
         "--fail-on",
         cls=Option,
-        type=click.Choice(["error", "warning", "note", "never"]),
+        type=click.Choice(FAIL_ON),
         both=Both(
             "从哪一级起以 1 退出（默认 error）。", "Severity from which on the exit code is 1 (error by default)."
         ),
@@ -200,6 +199,53 @@ _PREVIOUS: tuple[Callable[[Any], Any], ...] = (
     ),
 )
 """What a report is compared with."""
+_KNOWN: tuple[Callable[[Any], Any], ...] = (
+    click.option(
+        "--no-suppress",
+        cls=Option,
+        is_flag=True,
+        both=Both(
+            "不理会任何豁免，全部照常提示（供上级检查用）。",
+            "Heeds no suppression: everything is reported (for a supervising office).",
+        ),
+    ),
+    click.option(
+        "--suppressions",
+        cls=Option,
+        type=click.Path(),
+        metavar="FILE",
+        both=Both(
+            "只用这个豁免清单；不指定则用报告所在目录或最近的上级目录中的 govlint-suppressions.yaml、配置文件中的 suppress，"
+            "和报告旁边的 <报告>.govlint.yaml。",
+            "The only suppressions that are heeded; otherwise govlint-suppressions.yaml in the report's folder or the nearest one above, "
+            "'suppress' in the settings, and <report>.govlint.yaml beside the report.",
+        ),
+    ),
+)
+"""Which findings are let pass."""
+_BASELINE: tuple[Callable[[Any], Any], ...] = (
+    click.option(
+        "--baseline",
+        cls=Option,
+        type=click.Path(),
+        metavar="FILE",
+        both=Both(
+            "基线文件：其中已有的问题标为“基线中已有”，不计入退出码。",
+            "Baseline: findings that it holds are marked and do not count for the exit code.",
+        ),
+    ),
+    click.option(
+        "--write-baseline",
+        cls=Option,
+        type=click.Path(),
+        metavar="FILE",
+        both=Both(
+            "把现有的问题写入基线文件，以 0 退出（有文件未能检查时仍为 2）。",
+            "Writes the present findings to a baseline and exits with 0 (still 2 where a file was not checked).",
+        ),
+    ),
+)
+"""Which findings were there before."""
 _LOOK: tuple[Callable[[Any], Any], ...] = (
     click.option(
         "-q",
@@ -262,6 +308,8 @@ def cli() -> None:
     *_REPORTING,
     *_CHOOSING,
     *_PREVIOUS,
+    *_KNOWN,
+    *_BASELINE,
     click.option(
         "--stdin-filename",
         cls=Option,
@@ -273,7 +321,6 @@ def cli() -> None:
         "--jobs",
         cls=Option,
         type=click.IntRange(min=0),
-        default=0,
         metavar="N",
         both=Both(
             "用几个进程检查；0（默认）表示文件多时用上全部处理器。",
@@ -288,7 +335,8 @@ def lint(lang: str, /, paths: tuple[str, ...], **given: Any) -> int:
     from gov_lint import batch
 
     look, choice = _asked(lang, given)
-    choice = _beside(choice, given)._replace(stdin_name=given["stdin_filename"] or batch.STDIN_NAME, jobs=given["jobs"])
+    jobs = choice.config.get("jobs") or 0 if given["jobs"] is None else given["jobs"]
+    choice = _beside(choice, given)._replace(stdin_name=given["stdin_filename"] or batch.STDIN_NAME, jobs=jobs)
     return batch.lint(paths, look, choice, given["fail_on"] or "")
 
 
@@ -297,18 +345,29 @@ def _asked(lang: str, given: dict[str, Any]) -> tuple[Look, Choice]:
     from gov_lint.batch import Look
     from gov_lint.outputs import pair
 
-    outputs = pair(given["formats"], given["outputs"])
+    choice = _chosen(given)
+    outputs = pair(given["formats"] or [choice.config.format or "text"], given["outputs"])
     look = Look(lang, outputs, given["quiet"], given["statistics"], given["color"], given["show_passed"])
     evidence = given["show_passed"] or any(output.format == "json" for output in outputs)
-    return look, _chosen(given)._replace(evidence=evidence)
+    return look, choice._replace(evidence=evidence)
 
 
 def _chosen(given: dict[str, Any]) -> Choice:
-    """What is checked, as the options say."""
+    """What is checked, as the options say.  Raises Refusal where they contradict each other."""
     from gov_lint.batch import Choice
+    from gov_lint.outputs import Refusal
+    from gov_lint.triage import Wishes
 
+    if given["no_suppress"] and given["suppressions"]:
+        raise Refusal("--no-suppress 和 --suppressions 只能用一个。", "Give --no-suppress or --suppressions, not both.")
     choice = Choice(_settings(given), given["select"], given["ignore"], packs=given["packs"])
-    return choice._replace(profile=given["profile"] or "", config=_config(given))
+    wishes = Wishes(
+        not given["no_suppress"],
+        given["suppressions"] or "",
+        given.get("baseline") or "",
+        given.get("write_baseline") or "",
+    )
+    return choice._replace(profile=given["profile"] or "", config=_config(given), wishes=wishes)
 
 
 def _beside(choice: Choice, given: dict[str, Any]) -> Choice:
@@ -317,7 +376,10 @@ def _beside(choice: Choice, given: dict[str, Any]) -> Choice:
 
     if given["previous"] and given["no_previous"]:
         raise Refusal("--previous 和 --no-previous 只能用一个。", "Give --previous or --no-previous, not both.")
-    return choice._replace(previous=given["previous"] or "", alone=given["no_previous"])
+    from gov_lint.batch import under
+
+    choice = choice._replace(previous=given["previous"] or "", alone=given["no_previous"])
+    return under(choice, choice.config)
 
 
 @cli.command(
@@ -347,6 +409,7 @@ def _beside(choice: Choice, given: dict[str, Any]) -> Choice:
     ),
     *_CHOOSING,
     *_PREVIOUS,
+    *_KNOWN,
     _LANG,
 )
 @click.pass_obj
@@ -398,6 +461,8 @@ def annotate(lang: str, /, paths: tuple[str, ...], target: str | None, **given: 
     ),
     *_REPORTING,
     *_CHOOSING,
+    *_KNOWN,
+    *_BASELINE,
     *_LOOK,
 )
 @click.pass_obj
@@ -408,6 +473,94 @@ def rollup(lang: str, /, path: str, **given: Any) -> int:
     look, choice = _asked(lang, given)
     region = rollup.Region(path, given["parts"], given["complete"], given["units"] or "")
     return rollup.check(region, look, choice, given["fail_on"] or "")
+
+
+@cli.command(
+    cls=Command,
+    both=Both(
+        "豁免一个问题：写明理由，记入豁免清单，报告正文不变。",
+        "Let a finding pass: the reason goes into the list of suppressions, the report stays as it is.",
+    ),
+    epilogue=Both(
+        "写入报告所在目录或最近的上级目录中的 govlint-suppressions.yaml，没有就在 govlint.yaml 旁边或报告旁边新建；"
+        "--suppressions 年报.txt.govlint.yaml 写到只管一份报告的文件。已有的内容和注释不变。写入后以 0 退出，没有写入时为 2。",
+        "It goes to govlint-suppressions.yaml in the report's folder or the nearest one above; a new one is made beside govlint.yaml or the report. With "
+        "--suppressions report.txt.govlint.yaml it goes to a file for that report alone. What is there stays as it is. Exits with 0 once it is written, "
+        "with 2 where it is not.",
+    ),
+)
+@click.argument("path", type=click.Path(), metavar="FILE")
+@_with(
+    click.option(
+        "--rule",
+        cls=Option,
+        required=True,
+        metavar="RULE",
+        shell_complete=_complete_rule,
+        both=Both("规则。", "The rule."),
+    ),
+    click.option(
+        "--cell",
+        cls=Option,
+        metavar="CELL",
+        both=Both(
+            "单元格，如“表三 / （七）总计 / 总计”；也可以只写到行或表。",
+            "The cell, such as 表三 / （七）总计 / 总计; or only its row or table.",
+        ),
+    ),
+    click.option(
+        "--words",
+        cls=Option,
+        metavar="TEXT",
+        both=Both(
+            "问题所在的原文摘录（问题不在表格中时）。", "A quotation of the text (for a finding outside the tables)."
+        ),
+    ),
+    click.option(
+        "--reason", cls=Option, required=True, metavar="TEXT", both=Both("理由（必填）。", "The reason (required).")
+    ),
+    click.option(
+        "--approver",
+        cls=Option,
+        metavar="NAME",
+        both=Both("批准人；豁免必查规则时必填。", "Who approved; required for a mandatory rule."),
+    ),
+    click.option(
+        "--expires",
+        cls=Option,
+        type=Day(),
+        both=Both("有效期，如 2026-12-31（含当日）。", "The last day, such as 2026-12-31."),
+    ),
+    click.option(
+        "--suppressions",
+        cls=Option,
+        type=click.Path(),
+        metavar="FILE",
+        both=Both("写到这个豁免清单。", "The file to write to."),
+    ),
+    click.option(
+        "--force",
+        cls=Option,
+        is_flag=True,
+        both=Both("现在没有这个问题也写入。", "Writes it even where there is no such finding now."),
+    ),
+    *_PACKS,
+    *_SETTINGS,
+    *_PREVIOUS,
+    _LANG,
+)
+@click.pass_obj
+def suppress(lang: str, /, path: str, **given: Any) -> int:
+    """Adds a suppression."""
+    from gov_lint import suppress
+    from gov_lint.batch import Choice
+
+    choice = Choice(_settings(given), packs=given["packs"], config=_config(given))
+    texts = {key: (given[key] or "").strip() for key in ("rule", "cell", "words", "reason", "approver")}
+    wanted = suppress.Wanted(
+        **texts, expires=given["expires"], target=given["suppressions"] or "", force=given["force"]
+    )
+    return suppress.suppress(path, wanted, _beside(choice, given), lang)
 
 
 @cli.command(
@@ -509,11 +662,157 @@ def extract(lang: str, /, path: str, text: bool, **given: Any) -> int:
     return show.extract(path, _settings(given), lang, text_only=text)
 
 
+@cli.group(
+    "config",
+    cls=DefaultGroup,
+    default="show",
+    no_args_is_help=False,
+    both=Both("显示实际生效的配置，每个值来自哪里。", "Show the settings in effect, and where each comes from."),
+)
+def settings_group() -> None:
+    """The group; its only command shows."""
+
+
+@settings_group.command(
+    "show",
+    cls=Command,
+    both=Both(
+        "显示实际生效的配置，每个值来自哪里；给出文件名时，把只对一部分文件的设置（overrides）也算进去。",
+        "Show the settings in effect, and where each comes from; for a file, with what overrides say of it.",
+    ),
+)
+@click.argument("path", required=False, type=click.Path(), metavar="[FILE]")
+@_with(
+    click.option(
+        "--format",
+        cls=Option,
+        type=click.Choice(["text", "json"]),
+        default="text",
+        both=Both("输出格式（默认 text）。", "Format of the output (text by default)."),
+    ),
+    *_PACKS,
+    _LANG,
+)
+@click.pass_obj
+def show_settings(lang: str, /, path: str | None, **given: Any) -> int:
+    """Shows the settings."""
+    from gov_lint import configshow
+
+    return configshow.show(path or "", given["format"], given["packs"], _config(given), lang)
+
+
+@cli.command(
+    cls=Command,
+    both=Both(
+        "语言服务器：在 VS Code、Neovim、Emacs 等编辑器中边写边检查；由编辑器启动，经标准输入输出通信。需要 govlint[lsp]。",
+        "Language server for editors such as VS Code, Neovim and Emacs, which start it and talk to it on standard input and output. Needs "
+        "govlint[lsp].",
+    ),
+)
+@_with(
+    click.option(
+        "--tcp",
+        cls=Option,
+        type=click.IntRange(1, 65535),
+        metavar="PORT",
+        both=Both(
+            "改在本机的这个端口上等一个编辑器连接（调试用）。",
+            "Wait for one editor on this port of this machine (for debugging).",
+        ),
+    ),
+    _LANG,
+)
+@click.pass_obj
+def lsp(lang: str, /, tcp: int | None) -> int:
+    """Serves an editor, which may ask for another language than the user's where neither option nor environment does."""
+    import os
+
+    from click.core import ParameterSource
+
+    from gov_lint.lsp.command import serve
+
+    source = click.get_current_context().get_parameter_source("lang")
+    asked = source == ParameterSource.COMMANDLINE or os.environ.get("GOVLINT_LANG") in LANGUAGES
+    return serve(lang if asked else "", tcp)
+
+
+@cli.command(
+    cls=Command,
+    both=Both(
+        "给出 JSON Schema：json 是 --format json 的输出的，config 是配置文件的。",
+        "Prints a JSON Schema: json is that of the output of --format json, config that of a settings file.",
+    ),
+)
+@click.argument("name", type=click.Choice(list(SCHEMAS)))
+@_with(_LANG)
+@click.pass_obj
+def schema(lang: str, /, name: str) -> int:
+    """Prints a schema."""
+    from gov_lint import show
+
+    return show.schema(name)
+
+
+@cli.group(
+    cls=DefaultGroup,
+    default="run",
+    usage="[PATTERN…]",
+    both=Both(
+        "git 提交前检查暂存的报告：hook install 写入钩子，hook uninstall 删除，hook run 检查一次。",
+        "Check the staged reports before each git commit: 'hook install' writes the hook, 'hook uninstall' removes it, 'hook run' checks once.",
+    ),
+)
+def hook() -> None:
+    """The group; its default command is what the hook does."""
+
+
+_PATTERNS = click.argument("patterns", nargs=-1, metavar="[PATTERN…]")
+
+
+@hook.command("run", cls=Command, both=Both("检查暂存的报告。", "Check the staged reports."))
+@_PATTERNS
+@_with(_LANG)
+@click.pass_obj
+def run_hook(lang: str, /, patterns: tuple[str, ...]) -> int:
+    """Does what the hook does."""
+    from gov_lint import hook as module
+
+    return module.run(patterns, lang)
+
+
+@hook.command(
+    "install",
+    cls=Command,
+    both=Both(
+        "写入 git 的 pre-commit 钩子；可以只管一部分文件（写法同 .gitignore，如 年报/）。已有的钩子不会被覆盖。",
+        "Write git's pre-commit hook, for all reports or those that fit a pattern (as in .gitignore, such as reports/). No other hook is overwritten.",
+    ),
+)
+@_PATTERNS
+@_with(_LANG)
+@click.pass_obj
+def install_hook(lang: str, /, patterns: tuple[str, ...]) -> int:
+    """Writes the hook."""
+    from gov_lint import hook as module
+
+    return module.install(patterns, lang)
+
+
+@hook.command("uninstall", cls=Command, both=Both("删除它写入的钩子。", "Remove the hook that it wrote."))
+@_with(_LANG)
+@click.pass_obj
+def uninstall_hook(lang: str, /) -> int:
+    """Removes the hook."""
+    from gov_lint import hook as module
+
+    return module.uninstall(lang)
+
+
 def _config(given: dict[str, Any]) -> Config:
     """The settings file that is asked for, or the nearest one."""
     from gov_lint import config
 
-    return config.Config() if given["no_config"] else config.load(given["config"] or config.nearest())
+    return config.load("" if given["no_config"] else given["config"] or config.nearest(), given["packs"])
 
 
 def _settings(given: dict[str, Any]) -> Settings:

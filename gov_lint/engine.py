@@ -20,6 +20,7 @@ from gov_lint.nouns import (
     Fix,
     Related,
     RelatedPlace,
+    Repair,
     Report,
     Result,
     Rule,
@@ -95,7 +96,7 @@ def check_report(report: Report, rules: Collection[Rule], *, evidence: bool = Fa
     tallies: list[Tally] = []
     functions = {kind: _functions(kind) for kind in {rule.kind for rule in rules}}
     for rule in rules:
-        if rule.applies and not _applies(rule, report):
+        if rule.applies and not applies(rule, report):
             continue
         check, tally_of, evidence_of, needs = functions[rule.kind]
         if needs and not getattr(report.around, needs):
@@ -143,7 +144,7 @@ def _evidence(report: Report, rule: Rule, verdict: Verdict) -> Verdict:
     return verdict._replace(rule=rule.id, printed=verdict.printed or _printed(report, verdict.subject))
 
 
-def _applies(rule: Rule, report: Report) -> bool:
+def applies(rule: Rule, report: Report) -> bool:
     """Whether a rule is for reports of this year and this type of organ.  Without a year, the edition of the tables tells it."""
     year = report.year or report.edition
     conditions = rule.applies
@@ -181,8 +182,17 @@ def _finding(report: Report, rule: Rule, fault: Fault, seen: Counter[str]) -> Fi
             f"to be checked by a person (text recognised in a picture): {message.en}",
         )
     related = tuple(_related(report, other) for other in fault.related)
-    fix = Fix(report.place(fault.repair.span), fault.repair.text) if fault.repair else None
+    fix = _fix(report, fault.repair) if fault.repair and not by_hand else None
     return Finding(rule.id, severity, report.place(fault.span), message, rule.basis, related, cell, guessed, key, fix)
+
+
+def _fix(report: Report, repair: Repair) -> Fix | None:
+    """A repair in the file; None where layout stands among the characters, for then other text than was looked at would be replaced."""
+    place = report.place(repair.span)
+    printed = report.source.text[place.start : place.end]
+    if place.end - place.start != repair.span.end - repair.span.start or not printed or {"\n", "\t"} & set(printed):
+        return None
+    return Fix(place, repair.text)
 
 
 def _related(report: Report, other: Related) -> RelatedPlace:

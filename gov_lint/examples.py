@@ -6,16 +6,17 @@ from collections.abc import Iterator
 from datetime import date
 
 from gov_lint.engine import check_report
-from gov_lint.nouns import Around, Example, Report, Result, Rule, Settings, Source, Words
+from gov_lint.nouns import Around, Example, Lapse, Report, Result, Rule, Settings, Source, Words
 from gov_lint.records import replace
 from gov_lint.structure import recognise
+from gov_lint.yamlfile import parse
 
 
 def check_example(rule: Rule, example: Example) -> Result:
     """What a rule says of one of its examples.
 
     The example's settings are those of a user (``org_type``, ``published``, ``edition``, ``name`` of the file, ``unread``:
-    why nothing of it could be read), and the reports around it:
+    why nothing of it could be read, ``unused`` and ``expired``: the lines of suppressions that are so), and the reports around it:
     ``previous``, ``parts`` (a list) with ``complete`` and ``units``, ``siblings`` (a list).
     """
     return check_report(_report(example), [rule])
@@ -69,7 +70,8 @@ def _report(example: Example) -> Report:
     edition = int(str(given["edition"])) if "edition" in given else None
     org_type = str(given["org_type"]) if "org_type" in given else None
     unread = (str(given["unread"]), str(given["unread"])) if "unread" in given else None
-    source = Source(str(given.get("name", "example.txt")), example.text, unread=unread)
+    lapses = (*_lapses("unused", example), *_lapses("expired", example))
+    source = Source(str(given.get("name", "example.txt")), example.text, unread=unread, lapses=lapses)
     report = recognise(source, Settings(org_type, published, edition))
     if not given.keys() & Around._fields:
         return report
@@ -81,6 +83,19 @@ def _report(example: Example) -> Report:
         siblings=_others("sibling", given.get("siblings", ())),
     )
     return replace(report, around=around)
+
+
+def _lapses(why: str, example: Example) -> Iterator[Lapse]:
+    """The suppressions in an example that suppress nothing for that reason: the setting has the lines on which they begin."""
+    lines = _texts(example.settings.get(why, ()))
+    if not lines:
+        return
+    document, _ = parse(example.text.encode(), "example.yaml")
+    for number, entry in enumerate(document.data):
+        line = document.line((str(number),))
+        if str(line) in lines:
+            subject = f"{entry.get('file', '')} {entry.get('cell') or entry.get('words')}".strip()
+            yield Lapse(line, entry["rule"], subject, entry["expires"] if why == "expired" else "")
 
 
 def _texts(given: str | tuple[str, ...]) -> tuple[str, ...]:

@@ -80,8 +80,13 @@ def _walk(folder: str) -> Iterator[str]:
         folders[:] = [name for name in folders if not name.startswith(".")]
         base = "" if top == os.curdir else top.removeprefix(prefix)
         for name in names:
-            if not name.startswith((".", "~$")) and name.lower().endswith(READABLE) and not _is_copy(name):
+            if named_like_report(name):
                 yield os.path.join(base, name)
+
+
+def named_like_report(name: str) -> bool:
+    """Whether a file's name is that of a report, and neither hidden nor that of an annotated copy."""
+    return not name.startswith((".", "~$")) and name.lower().endswith(READABLE) and not _is_copy(name)
 
 
 def _is_copy(name: str) -> bool:

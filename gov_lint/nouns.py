@@ -71,6 +71,20 @@ class Anchor(NamedTuple):
     column: int
 
 
+class Lapse(NamedTuple):
+    """A suppression that suppresses nothing: the line of its file that it begins on, its rule, what it is about, and the day it ran out (empty
+    for one that is in force and meets no finding)."""
+
+    line: int
+    rule: str
+    subject: str
+    expired: str = ""
+
+
+SUPPRESSIONS = "suppressions"
+"""The format of a source that is no report but a file with suppressions."""
+
+
 @dataclass(frozen=True)
 class Source:
     """One report as read from a file: its text, and where each character of it stands.
@@ -91,13 +105,15 @@ class Source:
     blocks: tuple[Block, ...] = ()
     original: str = ""
     pictures: bool = False
-    """Whether pages were found that hold a picture and no text."""
+    """Whether pages were found that hold a picture and no text, or a picture as wide as a table."""
     guessed: bool = False
     """Whether the characters were recognised in a picture (OCR): every finding then needs a person."""
     tables_only: bool = False
     """Whether the file is for tables and holds no prose (a workbook): then only its tables are judged."""
     unread: tuple[str, str] | None = None
     """Why nothing of the file could be read, in Chinese and in English, where a part of govlint is not installed."""
+    lapses: tuple[Lapse, ...] = ()
+    """In a file with suppressions, those that suppress nothing."""
 
     @cached_property
     def line_starts(self) -> list[int]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from gov_lint.patterns import compiled
+from gov_lint.settings.keys import day_of
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -153,17 +153,7 @@ class Day(click.ParamType):  # type: ignore[type-arg, unused-ignore]
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The date, or a complaint."""
-        from datetime import date
-
-        match = compiled(r"\s*([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?\s*").fullmatch(
-            str(value)
-        )
-        try:
-            return (
-                date(*(int(part) for part in match.groups())) if match else self.fail(_no_day(value, ctx), param, ctx)
-            )
-        except ValueError:
-            self.fail(_no_day(value, ctx), param, ctx)
+        return day_of(str(value)) or self.fail(_no_day(value, ctx), param, ctx)
 
 
 def _no_day(value: Any, ctx: click.Context | None) -> str:

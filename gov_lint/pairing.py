@@ -13,7 +13,7 @@ from gov_lint.files import STDIN, find
 from gov_lint.nouns import Around, Report, Settings, Source
 from gov_lint.patterns import compiled
 from gov_lint.prose import same_organ
-from gov_lint.readers import is_text, read_bytes, read_path
+from gov_lint.readers import is_text, opened, read_bytes, read_path
 from gov_lint.structure import recognise
 from gov_lint.structure.facts import find_title, report_year
 from gov_lint.structure.squeeze import squeeze
@@ -119,6 +119,7 @@ def _name(organ: str) -> str:
 def _first_bytes(path: str, count: int) -> bytes:
     """The beginning of a file; nothing of a pipe, which can be read only once."""
     try:
+        path = opened(path)
         if not os.path.isfile(path):
             return b""
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))

@@ -1,4 +1,4 @@
-"""Where the data files of govlint are: its rules and its grammars."""
+"""Where the data files of govlint are: its rules, its grammars and its JSON Schemas."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _PACKAGE = os.path.dirname(os.path.abspath(__file__))
 
 
 def resource_path(name: str) -> str:
-    """The folder ``rules`` or ``grammars``: inside the package where it is installed, at the top of a checkout otherwise.
+    """The folder ``rules``, ``grammars`` or ``schemas``: inside the package where it is installed, at the top of a checkout otherwise.
 
     Raises FileNotFoundError where neither is there, which only a broken installation can bring about.
     """

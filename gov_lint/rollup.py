@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from gov_lint.batch import Choice, Look, collect_rarely, deliver, pack_for, settled, shown
+from gov_lint.batch import Choice, Look, collect_rarely, deliver, pack_for, settled, shown, triage_of
 from gov_lint.engine import check_report, chosen
 from gov_lint.files import STDIN, find, identity
 from gov_lint.nouns import Around, Report, Result, Rule, Settings, Words
@@ -38,10 +38,14 @@ def check(region: Region, look: Look, choice: Choice, fail_on: str = "") -> int:
     refuse_inputs(look.outputs, [region.path, *files, *([region.units] if region.units else [])])
     collect_rarely()
     pack = pack_for(look, choice)
+    fail_on = fail_on or choice.config.fail_on or "error"
+    config = choice.config
     choice = settled(choice, pack)
-    rules = chosen(pack, choice.select, choice.ignore, choice.profile)
+    triage = triage_of([region.path, *files], pack, choice, config, whole=False)
+    own = choice.at(region.path)
+    rules = chosen(pack, own.select, own.ignore, own.profile)
     results = shown(_outcomes(region, files, rules, look, choice), len(files) + 1, look)
-    code = deliver(results, pack, look, choice, fail_on or choice.config.fail_on or "error")
+    code = deliver(results, pack, look, choice, fail_on, [region.path, *files], triage)
     if not files:
         zh, en = "--parts 没有给出任何可以读取的报告。", "--parts leads to no report that can be read."
         warn(en if look.lang == "en" else zh)
@@ -52,11 +56,12 @@ def _outcomes(
     region: Region, files: Sequence[str], rules: Sequence[Rule], look: Look, choice: Choice
 ) -> Iterator[Result | Unread]:
     """What the government's report comes to, then each unit's, then the list where it cannot be read."""
-    read = [_read(path, Settings()) for path in files]
+    units_choice = choice._replace(settings=Settings())
+    read = [_read(path, units_choice.at(path).settings) for path in files]
     parts = tuple(outcome for outcome in read if isinstance(outcome, Report))
     lost = [outcome.name for outcome in read if isinstance(outcome, Unread)]
     units = _units(region.units, lost) if region.units else ()
-    whole = _read(region.path, choice.settings)
+    whole = _read(region.path, choice.at(region.path).settings)
     if isinstance(whole, Report):
         _mention(whole, parts, look.lang)
         listed = () if isinstance(units, Unread) else units

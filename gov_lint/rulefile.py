@@ -25,7 +25,7 @@ _NEEDED = ("title", "severity", "basis", "basis_level", "why", "check", "message
 _FIELDS = (*_NEEDED, "applies", "replaces", "stops", "profile", "mandatory", "examples")
 _APPLIES = ("organs", "from_year", "to_year")
 _ROLES = ("good", "bad", "trap")
-_SETTINGS = ("org_type", "published", "edition", "name", "unread", *Around._fields)
+_SETTINGS = ("org_type", "published", "edition", "name", "unread", "unused", "expired", *Around._fields)
 _MARK = re.compile(r"[ \t]*#!(.*)$")
 _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 

@@ -11,10 +11,12 @@ from typing import Any, NamedTuple
 from gov_lint.batch import STDIN_NAME, no_such_rule, pack_of, profile_of, read_source, refusal
 from gov_lint.config import Config, refuse_names
 from gov_lint.files import STDIN
+from gov_lint.formats import SCHEMAS
 from gov_lint.nouns import PROFILES, Rule, Settings
 from gov_lint.outputs import say, warn
 from gov_lint.packfiles import PackError
 from gov_lint.pages import SEVERITY_WORDS, rule_page
+from gov_lint.resources import resource
 from gov_lint.rulepack import Pack
 from gov_lint.terminal import Screen, cell_len, pad, screen_of, visible, wrap
 
@@ -220,4 +222,10 @@ def extract(path: str, settings: Settings, lang: str, *, text_only: bool) -> int
         say(report.source.text.removesuffix("\n") + "\n")
     else:
         say(json.dumps(extracted(report), ensure_ascii=False, indent=2) + "\n")
+    return 0
+
+
+def schema(name: str) -> int:
+    """Prints a JSON Schema."""
+    say(resource("schemas", SCHEMAS[name]).decode())
     return 0

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -66,6 +66,10 @@ class Document(NamedTuple):
         return [self.mistake(*words) for words in islice(wrong, MOST_MISTAKES)]
 
 
+Parser = Callable[[bytes, str], tuple[Document, list[Mistake]]]
+"""From the bytes of a file and what messages call it to what it holds, and what is wrong with it."""
+
+
 class _Refused(Exception):  # noqa: N818 - it is no error of ours
     """Why a file is not read any further."""
 
@@ -80,14 +84,14 @@ def read(path: str, name: str) -> tuple[Document, list[Mistake]]:
     return (Document(name), mistakes) if mistakes else parse(data, name)
 
 
-def read_kept(path: str, name: str) -> tuple[Document, list[Mistake]]:
-    """The same by way of the cache, so that a second start needs no YAML."""
+def read_kept(path: str, name: str, parser: Parser | None = None) -> tuple[Document, list[Mistake]]:
+    """The same by way of the cache, so that a second start needs no YAML; or no other ``parser``, a function of a module."""
     data, mistakes = _bytes(path, name)
     if mistakes:
         return Document(name), mistakes
-    kept = load_or_build(
-        "document", name.encode("utf-8", "replace") + b"\0" + data, lambda: _as_json(*parse(data, name))
-    )
+    parser = parser or parse
+    key = f"{parser.__module__}.{parser.__name__}\0{name}\0".encode("utf-8", "replace") + data
+    kept = load_or_build("document", key, lambda: _as_json(*parser(data, name)))
     document = Document(
         name, kept["data"], *({tuple(at): line for at, line in kept[key]} for key in ("lines", "starts"))
     )

@@ -280,3 +280,121 @@ def test_spots_lead_from_the_text_back_to_the_page() -> None:
     assert isinstance(piece.origin, Spot)
     assert piece.origin.page == 1 and (piece.origin.glyph.text, piece.origin.glyph.left) == ("1", 223.0)
     assert laid.source.block(laid.source.text.index("正")).page == 2  # type: ignore[union-attr]
+
+
+# --- what stands in the way -------------------------------------------------------------------------------------------
+
+
+def test_tables_of_other_widths_right_below_do_not_cut_a_cell() -> None:
+    above = table([["行政规范性文件", "9", "6"]], (100, 172, 220, 280), 100)
+    between = table([["行政许可", "0"]], (130, 200, 250), 120)
+    below = table([["行政处罚", "7", "8"]], (100, 166, 226, 280), 140)
+    assert text_of(page(1, above, between, below)) == ["行政规范性文件\t9\t6", "行政许可\t0", "行政处罚\t7\t8"]
+
+
+def test_a_blank_cell_at_an_open_side_is_kept() -> None:
+    glyphs, strokes = table([["1.属于", "0", ""], ["2.其他", "3", "4"]], XS, 100)
+    sides = [s for s in strokes if s.left != s.right or s.left not in (XS[0], XS[-1])]
+    assert text_of(page(1, (glyphs, sides))) == ["1.属于\t0\t", "2.其他\t3\t4"]
+
+
+def test_the_rest_of_a_label_behind_the_break_is_no_row_of_its_own() -> None:
+    above, below = [["3.危及", "5", "6"]], [["〝三安全〞", "", ""], ["4.保护", "7", "8"]]
+    assert over_break(above, below) == ["3.危及〝三安全〞\t5\t6", "4.保护\t7\t8"]
+    assert over_break([["3.危及", "5", "6"]], [["三安全", "", ""]]) == ["3.危及三安全\t5\t6"]
+    assert over_break([["3.危及", "", ""]], [["三安全", "5", "6"]]) == ["3.危及三安全\t5\t6"]
+
+
+def test_a_row_may_reach_over_three_pages() -> None:
+    pages = [
+        table([["2.其他法律", "", ""]], XS, 700),
+        table([["行政法规禁", "", ""]], XS, 80),
+        table([["止公开", "5", "6"]], XS, 80),
+    ]
+    assert text_of(*(page(n, part) for n, part in enumerate(pages, 1))) == ["2.其他法律行政法规禁止公开\t5\t6"]
+
+
+def test_words_that_ran_out_of_their_cell_at_the_foot_of_a_page_belong_to_it() -> None:
+    glyphs, strokes = table([["（五）不", "1.甲", "0"]], XS, 700, 16)
+    rest = words("予处理", 103, 714.5)
+    assert (
+        text_of(page(1, (glyphs + rest, strokes)), page(2, table([["", "2.乙", "4"]], XS, 80)))[0]
+        == "（五）不予处理\t1.甲\t0"
+    )
+
+
+def test_repeated_heads_are_known_beside_a_column_without_heads() -> None:
+    def part(rows: Sequence[Sequence[str]], y: float) -> tuple[list[Glyph], list[Stroke]]:
+        glyphs, strokes = table(rows, XS, y)
+        high = 20.0 * len(rows)
+        return glyphs, [*strokes, across(y, 280, 320), across(y + high, 280, 320), down(320, y, y + high)]
+
+    head = ["信息内容", "本年", "现行"]
+    pages = page(1, part([head, ["规章", "1", "2"]], 600)), page(2, part([head, ["许可", "3", "4"]], 80))
+    assert [line.split("\t")[:3] for line in text_of(*pages)] == [head, ["规章", "1", "2"], ["许可", "3", "4"]]
+
+
+def test_a_menu_beside_the_text_is_left_out() -> None:
+    prose = "本机关认真贯彻落实条例规定，持续推进政府信息公开工作，取得了较好成效"
+    lines = [words("年度报告", 300, 100), *(words(prose, 200, 120 + 18 * at) for at in range(6))]
+    menu = [
+        words(f"·{text}", 40, 101 + 20 * at) for at, text in enumerate(["公开指南", "公开制度", "公开年报", "规章"])
+    ]
+    assert "".join(line.strip() for line in text_of(page(1, *lines, *menu))) == "年度报告" + prose * 6
+    beside = [words("注一", 40, 90), words("注二", 40, 400)]
+    assert "注一" in "".join(text_of(page(1, *lines, *beside)))
+
+
+def test_the_signs_of_a_title_may_stand_apart() -> None:
+    title = [
+        Glyph(sign, x, 100, x + (20 if sign > "\u2000" else 10), 120)
+        for sign, x in zip(
+            "水利局2023年度报告", (100, 126, 152, 178, 194, 210, 226, 242, 268, 294, 320, 346), strict=False
+        )
+    ]
+    assert text_of(page(1, title))[0].strip() == "水利局2023年度报告"
+
+
+def test_large_words_at_the_same_place_of_each_page_are_a_watermark() -> None:
+    pages = [page(n, words("内部资料", 100, 390, 60), words(f"正文{'甲乙丙'[n - 1]}", 100, 400)) for n in (1, 2, 3)]
+    assert text_of(*pages) == ["正文甲", "正文乙", "正文丙"]
+
+
+# --- tables without lines ---------------------------------------------------------------------------------------------
+
+COLUMNS = (260, 310, 360, 410)
+
+
+def numbers(y: float, *cells: str) -> list[Glyph]:
+    return [g for x, cell in zip(COLUMNS, cells, strict=True) for g in words(cell, x, y)]
+
+
+def test_labels_that_wrap_stand_in_the_line_of_their_numbers() -> None:
+    rows = [
+        *(words("一、新收申请数量", 60, 100), numbers(100, "5", "0", "12", "17")),
+        *(words("2.其他法律行政", 60, 120), numbers(126, "1", "2", "3", "6"), words("法规禁止公开", 60, 132)),
+        *(words("3.危及", 60, 152), numbers(152, "0", "0", "0", "0")),
+    ]
+    assert [line.split() for line in text_of(page(1, *rows))] == [
+        ["一、新收申请数量", "5", "0", "12", "17"],
+        ["2.其他法律行政法规禁止公开", "1", "2", "3", "6"],
+        ["3.危及", "0", "0", "0", "0"],
+    ]
+
+
+def test_heads_that_wrap_are_joined_column_by_column() -> None:
+    heads = [words("法人或其他组织", 290, 76)]
+    for x, text in zip(COLUMNS, ("商业\n企业", "科研\n机构", "其他", "总计"), strict=True):
+        parts = text.split("\n")
+        heads += [words(part, x - 5, 90 + 12 * at + (6 if len(parts) == 1 else 0)) for at, part in enumerate(parts)]
+    rows = [
+        words("一、新收", 60, 120),
+        numbers(120, "5", "0", "12", "17"),
+        words("二、结转", 60, 140),
+        numbers(140, "1", "2", "3", "6"),
+    ]
+    assert [line.split() for line in text_of(page(1, *heads, *rows))][:3] == [
+        ["法人或其他组织"],
+        ["商业企业", "科研机构", "其他", "总计"],
+        ["一、新收", "5", "0", "12", "17"],
+    ]

@@ -18,11 +18,12 @@ from gov_lint.readers.pdf import MAX_PAGES, read, read_laid
 from gov_lint.rulepack import load_pack
 from tests.conftest import SHARED, need_tool
 from tests.generator import measure
-from tests.generator.formats import document
+from tests.generator.formats import Document, Grid, document
 from tests.generator.formats_docx import docx
 from tests.generator.formats_html import printed
-from tests.generator.formats_pages import Page, pages
-from tests.pdf_made import locked, pdf, pdf_of
+from tests.generator.formats_pages import HEIGHT, Page, pages
+from tests.generator.layouts import width
+from tests.pdf_made import POINTS, locked, pdf, pdf_of
 
 pytest.importorskip("pypdfium2", reason="the packages for PDFs are not installed")
 
@@ -145,6 +146,52 @@ def test_a_scan_is_said_to_be_one_and_what_to_do(monkeypatch: pytest.MonkeyPatch
 def test_a_picture_in_a_page_of_text_makes_no_scan() -> None:
     source = read(pdf_of(pages_of(case_of(40)), extra=b"q 400 0 0 500 20 20 cm /Im Do Q"), "年报.pdf")
     assert not source.guessed and told(source) == told(Source("年报.txt", case_of(40).shown.text))
+
+
+def test_a_table_pasted_as_a_picture_is_said_to_be_unread() -> None:
+    case = case_of(40)
+    whole = document(case.model)
+    parts = [part for part in whole.parts if not (isinstance(part, Grid) and part.section == 3)]
+    laid = pages(Document(whole.name, parts), random.Random(1))
+    due = told(read(pdf_of(pages_of(case)), "年报.pdf"))
+    result = run(read(pdf_of(laid, extra=b"q 400 0 0 300 80 20 cm /Im Do Q"), "年报.pdf"), load_pack())
+    added = [f for f in result.findings if not due[f.rule, f.cell]]
+    assert [(f.rule, f.severity) for f in added] == [("table-unread", "warning")]
+    assert "175" in added[0].message.zh and "图片" in added[0].message.zh
+    bare = run(read(pdf_of(laid), "年报.pdf"), load_pack())
+    assert {"section-empty", "table-missing"} & {f.rule for f in bare.findings}
+
+
+def test_lines_may_be_thin_pictures() -> None:
+    case = case_of(40)
+    drawn = [
+        b"\n".join(
+            b"q %.2f 0 0 %.2f %.2f %.2f cm /Im Do Q"
+            % (
+                max(rule.x_end - rule.x, 0.2) * POINTS,
+                max(rule.y_end - rule.y, 0.2) * POINTS,
+                rule.x * POINTS,
+                (HEIGHT - rule.y_end) * POINTS,
+            )
+            for rule in page.rules
+        )
+        for page in pages_of(case)
+    ]
+    texts = [_text(page) for page in pages_of(case)]
+    source = read(pdf([a + b"\n" + b for a, b in zip(drawn, texts, strict=True)]), "年报.pdf")
+    assert "\t" in source.text and told(source) == told(Source("年报.txt", case.shown.text))
+
+
+def _text(page: Page) -> bytes:
+    """The text of a page with a size and a place for each sign, as some programs write it."""
+    found = []
+    for line in page.lines:
+        x, size = line.x, line.size * POINTS
+        for sign in line.text:
+            place = f"{size:.3f} 0 0 {size:.3f} {x * POINTS:.2f} {(HEIGHT - line.y) * POINTS - 0.86 * size:.2f}"
+            found.append(f"BT /F 1 Tf {place} Tm <{sign.encode('utf-16-be').hex()}> Tj ET".encode())
+            x += width(sign) * line.size / 2
+    return b"\n".join(found)
 
 
 def test_the_invisible_text_of_a_scan_is_read_and_needs_a_person() -> None:

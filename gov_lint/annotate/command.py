@@ -8,8 +8,7 @@ from datetime import UTC, datetime
 from itertools import chain, count
 
 from gov_lint.annotate.notes import counts_of, notes_of, sheet_of
-from gov_lint.batch import Choice, Look, Tally, collect_rarely, outcomes, pack_for, paired, settled
-from gov_lint.engine import choose
+from gov_lint.batch import Choice, Look, Tally, collect_rarely, outcomes, pack_for, paired, rules_of, settled, triage_of
 from gov_lint.files import COPY, STDIN, find, identity, without_mark
 from gov_lint.nouns import Result, Rule, Words
 from gov_lint.outputs import Output, Refusal, internal_error, refuse_inputs, say, warn
@@ -17,6 +16,7 @@ from gov_lint.patterns import keep
 from gov_lint.readers import ReadError, bytes_of
 from gov_lint.readers.refusal import protected
 from gov_lint.readers.sniff import format_of
+from gov_lint.records import replace
 from gov_lint.reporters import Unread
 from gov_lint.terminal import visible
 
@@ -38,14 +38,18 @@ def annotate(paths: Sequence[str], target: str, look: Look, choice: Choice, fail
     collect_rarely()
     pack = pack_for(look, choice)
     fail_on = fail_on or choice.config.fail_on or "error"
+    config = choice.config
     choice = settled(choice, pack)
-    rules = pack.view(choice.profile, choose(pack, choice.select, choice.ignore, choice.profile))
+    triage = triage_of(files, pack, choice, config)
+    rules = pack.view(choice.profile, rules_of(pack, choice, files))
     kinds = {path: _kind(path) for path in files}
     fit = [path for path in files if isinstance(kinds[path], str)]
     choice, unread = paired(fit, choice, look.lang)
     refused = [kind for kind in kinds.values() if isinstance(kind, Unread)]
     tally = Tally()
     for outcome in chain(refused, unread, outcomes(fit, pack, choice._replace(jobs=1))):
+        if isinstance(outcome, Result):
+            outcome = _without_waived(triage.result(outcome))
         tally.count(outcome)
         if isinstance(outcome, Result) and not outcome.report.source.unread:
             failed = _copy(outcome, str(kinds[outcome.report.source.name]), target, rules, look.lang)
@@ -113,6 +117,11 @@ def _kind(path: str) -> str | Unread:
         zh += "请用 govlint 直接检查，或改用报告的 Word、PDF 文件。"
         en += " Check it with govlint alone, or use the report's Word or PDF file."
     return Unread(path, Words(zh, en))
+
+
+def _without_waived(result: Result) -> Result:
+    """A result without the findings that are let pass: nobody has to do anything about them."""
+    return replace(result, findings=tuple(finding for finding in result.findings if finding.waiver is None))
 
 
 def _complain(outcome: Result | Unread, lang: str) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from gov_lint.nouns import Fault, Report, Span
+from gov_lint.nouns import Fault, Repair, Report, Span
 from gov_lint.patterns import compiled
 from gov_lint.prose import number, running_spans
 
@@ -82,7 +82,9 @@ def _numbered(report: Report, cited: re.Match[str], prose: Span, options: Option
         if (report.year or options.year) < options.year or compiled(options.history).search(around):
             return None
     span = Span(match.start(), match.end() - len(match["open"]))
-    return Fault(span, {"printed": report.words(span), "due": f"国务院令第{options.serial}号"})
+    plain = compiled(r"国(?:务院)?令第?(?P<n>\d+)号").fullmatch(report.words(span))
+    mend = Repair(Span(*match.span("n")), str(options.serial)) if plain else None
+    return Fault(span, {"printed": report.words(span), "due": f"国务院令第{options.serial}号"}, repair=mend)
 
 
 def _leads(text: str, end: int, start: int) -> bool:
@@ -113,7 +115,8 @@ def _dated(report: Report, cited: re.Match[str], prose: Span, options: Options) 
     )
     if year and int(year["y"]) != options.year:
         span = Span(year.start("y"), year.end())
-        return Fault(span, {"printed": report.words(span), "due": f"{options.year}年修订"})
+        mend = Repair(Span(*year.span("y")), str(options.year))
+        return Fault(span, {"printed": report.words(span), "due": f"{options.year}年修订"}, repair=mend)
     return _in_force(report, cited, prose, options)
 
 
@@ -139,5 +142,7 @@ def _first(report: Report, options: Options) -> Iterator[Fault]:
             text, max(prose.start, match.start() - 60), match.start()
         )
         if options.title not in match.group() and not named:
-            yield Fault(Span(*match.span()), {"printed": match.group(), "due": f"《{options.title}》"})
+            span = Span(*match.span())
+            mend = Repair(Span(span.start + 1, span.end - 1), options.title)
+            yield Fault(span, {"printed": match.group(), "due": f"《{options.title}》"}, repair=mend)
         return

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import accumulate, islice
 from typing import Literal, NamedTuple
 
-from gov_lint.nouns import Fault, Related, Report, Span
+from gov_lint.nouns import Fault, Related, Repair, Report, Span
 from gov_lint.patterns import compiled, possible
 from gov_lint.prose import breaks, han, running_spans, sentences, without_citations
 from gov_lint.structure.headings import distance
@@ -88,7 +88,10 @@ def _misquoted(report: Report, phrase: Mapping[str, str]) -> Iterator[Fault]:
         off, span = _nearest(text, Span(start, end), right)
         if 0 < off <= _MOST + (len(right) > _LONG) and span.start <= match.start() < span.end:
             done = span.end
-            yield Fault(span, {"printed": report.words(span), "due": right})
+            printed = report.words(span)
+            whole = printed[:1] + printed[-1:] == right[:1] + right[-1:]  # else the words may begin or end elsewhere
+            mend = Repair(span, right) if whole and off <= _MOST else None
+            yield Fault(span, {"printed": printed, "due": right}, repair=mend)
 
 
 def _nearest(text: str, span: Span, right: str) -> tuple[int, Span]:
@@ -130,7 +133,8 @@ def _mistitled(report: Report, options: Options) -> Iterator[Fault]:
                 long = distance(name, title["right"], _MOST) <= _MOST
                 if long or distance(name, title["short"], 1) <= 1:
                     due = title["right"] if long else title["short"]
-                    yield Fault(Span(*match.span()), {"printed": match.group(), "due": f"《{due}》"})
+                    facts = {"printed": match.group(), "due": f"《{due}》"}
+                    yield Fault(Span(*match.span()), facts, repair=Repair(Span(*match.span(1)), due))
                     break
 
 
@@ -155,7 +159,8 @@ def _doubled(report: Report, options: Options) -> Iterator[Fault]:
             continue
         known = size > 3 or compiled(options.words).fullmatch(word) or _matches(options.certain, text, start, end)
         if (known or _closed(text, end, options.tails)) and _joined(report, start + size):
-            yield Fault(Span(start, end), {"printed": text[start:end], "due": word})
+            mend = Repair(Span(start + size, end), "")
+            yield Fault(Span(start, end), {"printed": text[start:end], "due": word}, repair=mend)
 
 
 def _matches(pattern: str, text: str, start: int, end: int) -> bool:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import islice, pairwise
 from typing import Literal, NamedTuple
 
-from gov_lint.nouns import Fault, Report, Span
+from gov_lint.nouns import Fault, Repair, Report, Span
 from gov_lint.patterns import compiled
 from gov_lint.prose import running_spans
 
@@ -155,14 +155,13 @@ def _mixed(report: Report, span: Span) -> Iterator[Fault]:
         if compiled(r"[：；。，、\s]\d{1,2}\)$").search(words):
             continue  # an item's number inside wide brackets
         pair = Span(_squeezed(report, match.start()), _squeezed(report, match.end() - 1) + 1)
-        yield Fault(
-            pair,
-            {
-                "printed": _short(report.words(pair) if "\n" in words else words),
-                "reason": f"括号一半全角一半半角（“{words[0]}”与“{words[-1]}”），应统一为全角（）",
-                "reason_en": f"one bracket is wide, the other narrow ({words[0]} and {words[-1]}); both should be wide",
-            },
-        )
+        facts = {
+            "printed": _short(report.words(pair) if "\n" in words else words),
+            "reason": f"括号一半全角一半半角（“{words[0]}”与“{words[-1]}”），应统一为全角（）",
+            "reason_en": f"one bracket is wide, the other narrow ({words[0]} and {words[-1]}); both should be wide",
+        }
+        half = Span(pair.start, pair.start + 1) if words[0] == "(" else Span(pair.end - 1, pair.end)
+        yield Fault(pair, facts, repair=Repair(half, "（" if words[0] == "(" else "）"))
 
 
 def _strays(report: Report, strays: list[_Stray]) -> Iterator[Fault]:
@@ -225,6 +224,8 @@ class _Mark(NamedTuple):
     end: int
     reason: str
     reason_en: str
+    right: str | None = None
+    """What is printed in place of its last character where it is right (nothing where it is one too many); None where that is not certain."""
 
 
 def _marks(report: Report) -> Iterator[Fault]:
@@ -232,15 +233,23 @@ def _marks(report: Report) -> Iterator[Fault]:
     ranges = _printed(report)
     narrow = list(_narrow(report, ranges))
     faults = [*_thinned(narrow), *_spaced(report, ranges), *_doubled(report, ranges)]
-    lines: set[int] = set()
+    lines: dict[int, list[_Mark]] = {}
     for mark in sorted(faults):
-        line = report.source.text.count("\n", 0, mark.start)
-        if line in lines or _is_row(report, mark.start):
-            continue
-        lines.add(line)
+        if not _is_row(report, mark.start):
+            lines.setdefault(report.source.text.count("\n", 0, mark.start), []).append(mark)
+    for mark, *others in lines.values():
         span = Span(_squeezed(report, mark.start - 1), _squeezed(report, mark.end - 1) + 1)
         words = _context(report.source.text, mark.start, mark.end)
-        yield Fault(span, {"printed": words, "reason": mark.reason, "reason_en": mark.reason_en})
+        mend = _mended(report, mark) if not others else None
+        yield Fault(span, {"printed": words, "reason": mark.reason, "reason_en": mark.reason_en}, repair=mend)
+
+
+def _mended(report: Report, mark: _Mark) -> Repair | None:
+    """What makes a mark right, where that is certain and the layout kept the mark."""
+    at = _squeezed(report, mark.end - 1)
+    if mark.right is None or report.squeezed.origin(at) != mark.end - 1:
+        return None
+    return Repair(Span(at, at + 1), mark.right)
 
 
 def _origins(report: Report, span: Span) -> Span:
@@ -283,6 +292,7 @@ def _narrow(report: Report, ranges: tuple[Span, ...]) -> Iterator[_Mark]:
                 match.end(),
                 f"“{mark}”是半角标点，应为全角“{wide}”",
                 f"{mark} is narrow; it should be {wide}",
+                wide,
             )
 
 
@@ -292,7 +302,7 @@ def _thinned(marks: list[_Mark]) -> list[_Mark]:
         return marks
     first = marks[0]
     more = f"，全文共{len(marks)}处", f" ({len(marks)} places in all)"
-    return [first._replace(reason=first.reason + more[0], reason_en=first.reason_en + more[1])]
+    return [first._replace(reason=first.reason + more[0], reason_en=first.reason_en + more[1], right=None)]
 
 
 def _spaced(report: Report, ranges: tuple[Span, ...]) -> list[_Mark]:
@@ -323,4 +333,6 @@ def _doubled(report: Report, ranges: tuple[Span, ...]) -> Iterator[_Mark]:
             if run.count(match.group()[0]) > 3:
                 continue  # leaders of a list of contents
             words = match.group().replace(" ", "")
-            yield _Mark(match.start(), match.end(), f"标点“{words}”重复", f"two marks in a row: {words}")
+            one = _WIDE_OF.get(words[1], words[1]) == words[0]  # of two unlike ones, either may be meant
+            right = "" if one and len(words) == len(match.group()) else None
+            yield _Mark(match.start(), match.end(), f"标点“{words}”重复", f"two marks in a row: {words}", right)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from gov_lint.nouns import Fault, Report, Span
+from gov_lint.nouns import Fault, Repair, Report, Span
 from gov_lint.patterns import compiled
 from gov_lint.prose import breaks, prose_spans
 from gov_lint.structure.headings import distance
@@ -56,7 +56,8 @@ def _faults(report: Report, options: Options) -> Iterator[Fault]:
             continue
         span = _misquoted(match, number, options)
         if span:
-            yield Fault(span, {"printed": text[span.start : span.end], "due": due})
+            mend = _mended(match, number, span, options)
+            yield Fault(span, {"printed": text[span.start : span.end], "due": due}, repair=mend)
     for number in quotes.bare:
         if _plain(number) in options.others:
             continue
@@ -102,6 +103,16 @@ def _misquoted(title: re.Match[str], number: re.Match[str] | None, options: Opti
     if not numbered and distance(core, options.title, options.typos) > options.typos:
         return None
     return Span(title.start("title"), title.end("title") if numbered else number.end())
+
+
+def _mended(title: re.Match[str], number: re.Match[str] | None, span: Span, options: Options) -> Repair | None:
+    """The right title or the right number in place of a wrong one; None where both are wrong, or words stand around the title."""
+    if span == title.span("title"):
+        framed = options.frame and compiled(options.frame).search(title["title"])
+        return None if framed or not compiled("[^《》〈〉]+").fullmatch(title["title"]) else Repair(span, options.title)
+    if number and span.start > title.end():
+        return Repair(span, f"{options.issuer}〔{options.year}〕{options.serial}号")
+    return None
 
 
 def _issuer(number: re.Match[str], options: Options) -> str:

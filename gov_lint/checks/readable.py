@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from gov_lint.checks.sections import in_pictures
 from gov_lint.nouns import Fault, Report, Span
 from gov_lint.patterns import compiled
 from gov_lint.structure.form import load_form
@@ -116,15 +117,34 @@ def _replaced(text: str) -> tuple[int, ...]:
     return tuple(match.start() for match in compiled("\ufffd").finditer(text)) if "\ufffd" in text else ()
 
 
+_LOST = {
+    "cause": "文本中的数字与行名已经分离",
+    "cause_en": "the text has lost which number stands where",
+}
+_PASTED = {
+    "cause": "这一部分没有文字，表格可能是图片",
+    "cause_en": "there is no text in its section, it is perhaps a picture",
+}
+
+
 def _unread(report: Report, options: Options) -> Iterator[Fault]:
     for table in report.tables.values():
         unread = [row for row in table.rows.values() if row.read == "unread"]
         if unread:
             form = load_form().table(table.name, table.edition)
             cells = sum(len(row.cells) for row in unread)
-            yield Fault(
-                unread[0].label, {"table": f"表{form.number}", "count": str(cells), "lines": ""}, (), (table.name,)
-            )
+            facts = {"table": f"表{form.number}", "count": str(cells), "lines": "", **_LOST}
+            yield Fault(unread[0].label, facts, (), (table.name,))
+    for section in report.sections:
+        if section.number in (2, 3, 4) and in_pictures(report, section):
+            form = next(t for t in load_form().tables[2021].values() if t.section == section.number)
+            facts = {
+                "table": f"表{form.number}",
+                "count": str(sum(len(row.columns) for row in form.leaves)),
+                "lines": "",
+                **_PASTED,
+            }
+            yield Fault(section.heading, facts, (), (form.name,), severity="warning")
 
 
 def _unchecked(report: Report, options: Options) -> Iterator[Fault]:

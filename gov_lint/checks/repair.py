@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from gov_lint.arithmetic import Equation, Outcome, all_hold, outcomes
-from gov_lint.nouns import Fault, Related, Report, Table
+from gov_lint.nouns import Fault, Related, Repair, Report, Table
 from gov_lint.structure.form import FormTable, load_form
 
 FACTS = ("row", "column", "printed", "value", "count")
@@ -62,7 +62,9 @@ def check(report: Report, options: Options) -> Iterator[Fault]:
     facts = {"row": label, "column": cell.column, "printed": cell.raw, "value": str(value), "count": str(len(failed))}
     related = tuple(_related(table, form, name, outcome, (cell.row, cell.column)) for name, outcome in failed)
     guessed = any(row.read == "inferred" for row in table.rows.values())
-    yield Fault(cell.span, facts, related, (options.table, cell.row, cell.column), guessed)
+    bare = report.words(cell.span).isdecimal() and not guessed
+    mend = Repair(cell.span, str(value)) if bare else None
+    yield Fault(cell.span, facts, related, (options.table, cell.row, cell.column), guessed, repair=mend)
 
 
 def _related(table: Table, form: FormTable, name: str, outcome: Outcome, wrong: tuple[str, str]) -> Related:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from gov_lint.nouns import Fault, Related, Report, Section, Span
+from gov_lint.nouns import Fault, Related, Repair, Report, Section, Span
 from gov_lint.patterns import compiled
 from gov_lint.structure.form import Form, FormTable, load_form
 from gov_lint.structure.headings import misprint
@@ -121,14 +121,26 @@ def _number(report: Report, options: Options, form: Form) -> Iterator[Fault]:
             Related(other.heading, f"应为“{_ORDINALS[other.number - 1]}”", f"should be {_ORDINALS[other.number - 1]}")
             for other in wrong[1:]
         )
-        yield Fault(section.heading, facts, related)
+        yield Fault(section.heading, facts, related, repair=_renumbered(report, section) if not related else None)
+
+
+def _renumbered(report: Report, section: Section) -> Repair | None:
+    """The right ordinal in place of a wrong one that is a single numeral."""
+    start = section.heading.start
+    printed = report.text[start : start + 2]
+    if not section.ordinal or section.ordinal > len(_ORDINALS) or printed != f"{_ORDINALS[section.ordinal - 1]}、":
+        return None
+    return Repair(Span(start, start + 1), _ORDINALS[section.number - 1])
 
 
 def _title(report: Report, options: Options, form: Form) -> Iterator[Fault]:
     for section in report.sections:
         if section.number and section.match == options.find:
-            facts = {"printed": section.title, "title": form.sections[section.number - 1].title}
-            yield Fault(section.heading, {**facts, "what": "标题", "what_en": "title"})
+            due = form.sections[section.number - 1].title
+            at = report.text.rfind(section.title, *section.heading)
+            mend = Repair(Span(at, at + len(section.title)), due) if options.find == "typo" and at >= 0 else None
+            facts = {"printed": section.title, "title": due, "what": "标题", "what_en": "title"}
+            yield Fault(section.heading, facts, repair=mend)
     if options.find == "typo":
         yield from _listed_typos(report, form)
 
@@ -155,7 +167,8 @@ def _listed_typos(report: Report, form: Form) -> Iterator[Fault]:
                 if misprint(text[at:end], section):
                     span = Span(sentence.start() + at, sentence.start() + end)
                     facts = {"printed": text[at:end], "title": section.title}
-                    yield Fault(span, {**facts, "what": "前言列举的", "what_en": "in the preface's list,"})
+                    facts = {**facts, "what": "前言列举的", "what_en": "in the preface's list,"}
+                    yield Fault(span, facts, repair=Repair(span, section.title))
                     break
 
 
@@ -197,7 +210,7 @@ def _empty(report: Report, options: Options, form: Form) -> Iterator[Fault]:
     for section in report.sections:
         if section.number not in options.sections:
             continue
-        if section.number in (2, 3, 4) and _holds_table(report, section):
+        if section.number in (2, 3, 4) and (_holds_table(report, section) or in_pictures(report, section)):
             continue
         start, end = section.body
         if _letters(report.text[start : min(start + _GLANCE, end)]) >= max(options.shortest, _LONGEST_HOLLOW + 1):
@@ -214,6 +227,15 @@ def _holds_table(report: Report, section: Section) -> bool:
     return any(section.heading.start <= table.span.start < section.body.end for table in report.tables.values())
 
 
+def in_pictures(report: Report, section: Section) -> bool:
+    """Whether a section's table may be a picture: the file has such, and the section no table and no figure."""
+    return (
+        report.source.pictures
+        and not _holds_table(report, section)
+        and not compiled(r"\d").search(report.words(section.body))
+    )
+
+
 def _form_table(number: int) -> FormTable:
     return next(table for table in load_form().tables[2021].values() if table.section == number)
 
@@ -223,7 +245,7 @@ def _table(report: Report, options: Options, form: Form) -> Iterator[Fault]:
     for number in options.sections:
         section = report.section(number)
         wanted = _form_table(number)
-        if section is None or wanted.name in report.tables:
+        if section is None or wanted.name in report.tables or in_pictures(report, section):
             continue
         body = report.words(section.body)
         if _letters(body) < options.shortest:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
-from gov_lint.nouns import Fault, Report, Span
+from gov_lint.nouns import Fault, Repair, Report, Span
 from gov_lint.patterns import compiled, possible
 from gov_lint.prose import han, prose_spans, prose_text, without_citations
 
@@ -23,6 +24,8 @@ class Options(NamedTuple):
     What ``own`` matches of it counts in the report's own text only, from its title to its sign-off.
     ``malformed``: what group ``it`` of ``pattern`` reads does not match ``form`` as a whole.
     ``until`` says for a section by its number which words end what counts of it (plans for the next year are no results).
+    ``wrong`` and ``right``: where all of the words found match ``wrong``, its group ``at`` is to be replaced by ``right``, in which ``{it}`` is its group
+    ``it``.
     ``hollow``: nothing is missing from a section ``at`` with fewer Chinese characters, which is a finding of its own.
     ``milder`` names kinds of organs for which the finding is a warning at most.
     """
@@ -39,6 +42,17 @@ class Options(NamedTuple):
     milder: tuple[str, ...] = ()
     until: Mapping[str, str] = {}
     hollow: int = 0
+    wrong: str = ""
+    right: str = ""
+
+
+PLAIN = ("right",)
+
+
+def problems(options: Options) -> Iterator[str]:
+    """What is wrong with the options beyond their types."""
+    if options.wrong and "at" not in compiled(options.wrong).groupindex:
+        yield "wrong has no group at"
 
 
 def check(report: Report, options: Options) -> Iterator[Fault]:
@@ -115,19 +129,41 @@ def _elsewhere(report: Report, options: Options) -> Span | None:
 
 
 def _present(report: Report, options: Options) -> Iterator[Fault]:
-    """Each place once; places that follow one another closely are one."""
-    last = -99
+    """Each place once; places that follow one another closely are one, which one repair would not mend."""
     if not possible(options.pattern, prose_text(report)):
         return
+    last, fault = -99, None
+    for match in _matches(report, options):
+        apart = match.start() - last > 12 or compiled("[。；\n]").search(report.text, last, match.start())
+        if apart and fault:
+            yield fault
+        if apart:
+            fault = Fault(Span(*match.span()), {"printed": match.group()}, repair=_mended(report, match, options))
+        elif fault:
+            fault = fault._replace(repair=None)
+        last = match.end()
+    if fault:
+        yield fault
+
+
+def _matches(report: Report, options: Options) -> Iterator[re.Match[str]]:
+    """The places where the pattern occurs and counts."""
     for span in _stretches(report, options.sections):
         for match in compiled(options.pattern).finditer(report.text, span.start, span.end):
             if options.unless and _unless(report.text, match.start(), options.unless):
                 continue
-            if options.own and compiled(options.own).match(match.group()) and _outside(report, match.start()):
-                continue
-            if match.start() - last > 12 or compiled("[。；\n]").search(report.text, last, match.start()):
-                yield Fault(Span(*match.span()), {"printed": match.group()})
-            last = match.end()
+            if not (options.own and compiled(options.own).match(match.group()) and _outside(report, match.start())):
+                yield match
+
+
+def _mended(report: Report, match: re.Match[str], options: Options) -> Repair | None:
+    """The right words in place of the wrong ones, where the rule knows them."""
+    wrong = compiled(options.wrong).fullmatch(match.group()) if options.wrong else None
+    if wrong is None:
+        return None
+    it = wrong["it"] if "it" in wrong.re.groupindex else ""
+    start, end = wrong.span("at")
+    return Repair(Span(match.start() + start, match.start() + end), options.right.replace("{it}", it))
 
 
 def _outside(report: Report, at: int) -> bool:

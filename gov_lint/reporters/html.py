@@ -215,12 +215,12 @@ class HtmlReporter:
         yield f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="referrer" content="no-referrer">\n'
         yield f"<title>{title}</title>\n<style>\n{_style()}</style>\n</head>\n<body>\n"
-        yield f'<a class="skip" href="#f1">{words["skip"]}</a>\n<header>\n<h1>{words["title"]}</h1>\n'
+        yield f'<a class="skip" href="#main">{words["skip"]}</a>\n<header>\n<h1>{words["title"]}</h1>\n'
         if several:
             yield f"<p>{self._sum()}</p>\n"
-        yield "</header>\n<main>\n"
+        yield '</header>\n<main id="main">\n'
         yield from (self._not_read(name, why) for name, why in self._unread)
-        if several:
+        if several and self._files:
             yield from self._overview()
         for file in self._files:
             yield from self._section(file, several)
@@ -247,22 +247,22 @@ class HtmlReporter:
         return self._words["comma"].join(named) or self._words["none"]
 
     def _overview(self) -> Iterator[str]:
-        """The tables of the files, those without findings folded away where there are many; and what was found by rule."""
+        """What was found by rule, and the files; those without findings are folded away where there are many."""
         words = self._words
         many = len(self._files) > MANY
         clean = [file for file in self._files if file.clean]
         listed = [file for file in self._files if not (many and file.clean)]
-        yield f"<section>\n<h3>{words['overview']}</h3>\n"
-        if listed:
-            yield from self._file_list(listed)
-        if many and clean:
-            yield f"<details><summary>{words['clean_files'].format(len(clean))}</summary>\n"
-            yield from self._file_list(clean)
-            yield "</details>\n"
+        yield f"<section>\n<h2>{words['overview']}</h2>\n"
         if self._rules:
             yield f"<details><summary>{words['by_rule']}</summary>\n"
             yield from self._rule_list()
             yield "</details>\n"
+        if many and clean:
+            yield f"<details><summary>{words['clean_files'].format(len(clean))}</summary>\n"
+            yield from self._file_list(clean)
+            yield "</details>\n"
+        if listed:
+            yield from self._file_list(listed)
         yield "</section>\n"
 
     def _file_list(self, files: Iterable[_File]) -> Iterator[str]:

@@ -133,7 +133,7 @@ class _Run:
             if compared:
                 result.setdefault("baselineState", NEW)
         bases = self._files.bases()
-        provenance = version_control(relative=bool(bases))
+        provenance = version_control(relative=bool(bases)) if self._files.all_inside else []
         return {
             "tool": {"driver": self._catalogue.driver()},
             "automationDetails": automation_details(number),

@@ -49,6 +49,11 @@ class Files:
         relative = any("uriBaseId" in artifact["location"] for artifact in self.artifacts)
         return {ROOT: {"uri": folder_uri(self.root)}} if relative else {}
 
+    @property
+    def all_inside(self) -> bool:
+        """Whether every file is one of the work tree."""
+        return all("uriBaseId" in artifact["location"] for artifact in self.artifacts)
+
     def add(self, name: str, source: Source | None = None, *, checked: bool = True) -> dict[str, Any]:
         """The location of a file, which is listed once; a file that another one is only compared with is no target."""
         location = self._location(name)
@@ -150,7 +155,7 @@ def region(place: Place, source: Source) -> dict[str, Any]:
 
 def _utf16_column(source: Source, line: int, column: int) -> int:
     before = source.file_line(line)[: column - 1]
-    return column + sum(1 for sign in before if ord(sign) > 0xFFFF)
+    return column - len(before) + len(before.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def replacement(fix: Fix, source: Source) -> dict[str, Any] | None:
