@@ -14,17 +14,16 @@ from gov_lint.outputs import Refusal, say, warn, write
 from gov_lint.reporters import Unread
 from gov_lint.rulepack import Pack
 from gov_lint.terminal import visible
-from gov_lint.triage import found, shown
+from gov_lint.triage import shown, target_of
 from gov_lint.waivers import (
     LEAST_WORDS,
-    NAME,
     Entry,
     Quotable,
     beside,
     plain,
-    quotation,
     read_file,
     report_of,
+    subject_of,
     with_entry,
     wrong_rule,
 )
@@ -91,17 +90,6 @@ def _refuse(path: str, wanted: Wanted, pack: Pack) -> None:
         raise Refusal(f"--expires {wanted.expires} 已经过去。", f"--expires {wanted.expires} is over.")
 
 
-def target_of(path: str, settings: str = "") -> str:
-    """The file that a suppression of a report's finding is written to: the nearest one in the report's folder or above; else a new one beside the
-    settings file (in the folder ``settings``) where that holds for the report, or beside the report."""
-    there = next((other for other in found([path]) if os.path.basename(other) == NAME), "")
-    if there:
-        return there
-    full, home = os.path.abspath(path), os.path.abspath(settings) if settings else ""
-    above = home and full.startswith(os.path.join(home, ""))
-    return os.path.join(home if above else os.path.dirname(full), NAME)
-
-
 def _entries(target: str, pack: Pack) -> list[Entry]:
     """The entries that a file has already.  Raises Refusal where there is something wrong with it."""
     if not os.path.lexists(target):
@@ -153,15 +141,8 @@ def _settled(meant: Sequence[Finding], result: Result, wanted: Wanted, *, secret
 
 def _told(finding: Finding, result: Result, *, secret: bool) -> str:
     """How an option tells a finding, with its line."""
-    key, value = subject_of(finding, result, secret=secret)
+    key, value = subject_of(finding, result.report.source, secret=secret)
     return f"{finding.place.line}:{finding.place.column}  --{key} '{value}'"
-
-
-def subject_of(finding: Finding, result: Result, *, secret: bool = False) -> tuple[str, str]:
-    """What an entry says to mean a finding: its ``cell`` or its ``words``."""
-    if finding.cell:
-        return "cell", " / ".join(finding.cell)
-    return "words", quotation(finding.place, result.report.source, secret=secret)
 
 
 def entry_of(
@@ -175,7 +156,7 @@ def entry_of(
     if wanted.cell or wanted.words:
         given |= {key: value for key, value in (("cell", wanted.cell), ("words", wanted.words)) if value}
     elif finding:
-        key, value = subject_of(finding, result, secret=secret)
+        key, value = subject_of(finding, result.report.source, secret=secret)
         given[key] = value
     given["reason"] = wanted.reason
     if wanted.approver:

@@ -316,3 +316,14 @@ def _baseline(path: str, secret: Collection[str], option: str) -> Baseline:
         return read(path, secret)
     except BaselineError as error:
         raise Refusal(f"{option} {path}：{error.zh}。", f"{option} {path}: {error.en}.") from error
+
+
+def target_of(path: str, settings: str = "") -> str:
+    """The file that a suppression of a report's finding is written to: the nearest one in the report's folder or above; else a new one beside the
+    settings file (in the folder ``settings``) where that holds for the report, or beside the report."""
+    there = next((other for other in found([path]) if os.path.basename(other) == NAME), "")
+    if there:
+        return there
+    full, home = os.path.abspath(path), os.path.abspath(settings) if settings else ""
+    above = home and full.startswith(os.path.join(home, ""))
+    return os.path.join(home if above else os.path.dirname(full), NAME)

@@ -317,3 +317,10 @@ def _scalar(value: str) -> str:
         if not mistakes and document.data == {"k": value}:
             return written
     return quoted[1]
+
+
+def subject_of(finding: Finding, source: Source, *, secret: bool = False) -> tuple[str, str]:
+    """What an entry says to mean a finding: its ``cell``, or its ``words``, without long numbers where they are ``secret``."""
+    if finding.cell:
+        return "cell", " / ".join(finding.cell)
+    return "words", quotation(finding.place, source, secret=secret)

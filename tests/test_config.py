@@ -386,6 +386,7 @@ def test_the_lines_of_toml() -> None:
     ("data", "line"),
     [
         (b"[tool.govlint]\nprofile = \n", 2),
+        (b"[project]\n[tool.govlint\nprofile = 'x'\n", 2),
         (b"[tool.govlint]\nselect = [1,\n", 2),
         (b"[tool.govlint]\n\na = 1\na = 2\n", 4),
         (b"[tool.govlint]\nx = '\xff'\n", 2),

@@ -36,6 +36,16 @@ _LINE = re.compile(r"\b(error|warning) ([A-Z][A-Za-z]*\d+)")
 _LET_PASS = {"SARIF2001"}
 """A message ends with a full stop; this one only knows that of ASCII."""
 
+SETTINGS = """\
+<?xml version="1.0" encoding="utf-8"?>
+<Properties>
+  <Properties Key="SARIF2006.UrisShouldBeReachable.Options">
+    <Property Key="RuleEnabled" Value="Disabled" Type="Driver.RuleEnabledState" />
+  </Properties>
+</Properties>
+"""
+"""What keeps the validator from trying every address of the documentation, which it only notes."""
+
 
 @pytest.fixture(scope="module")
 def validator() -> str:
@@ -70,14 +80,27 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+def said(validator: str, logs: Sequence[Path], kind: str) -> str:
+    """What the validator says."""
+    settings = logs[0].parent / "validator.xml"
+    settings.write_text(SETTINGS, encoding="utf-8")
+    command = [validator, "validate", *map(str, logs), "--rule-kind", kind, "--level", "Error;Warning"]
+    done = subprocess.run(
+        [*command, "--config", str(settings)],
+        env={**os.environ, "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT": "1"},  # it asks for ICU otherwise
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    return done.stdout + done.stderr
+
+
 def complaints(validator: str, logs: Sequence[Path], kind: str) -> list[str]:
     """The validator's lines that tell an error or a warning."""
-    command = [validator, "validate", *map(str, logs), "--rule-kind", kind, "--level", "Error;Warning"]
-    environment = {**os.environ, "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT": "1"}
-    done = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", check=False)
-    assert "Analysis completed successfully" in done.stdout, done.stdout + done.stderr
-    assert f"{len(logs)} files scanned" in done.stdout
-    lines = done.stdout.splitlines()
+    output = said(validator, logs, kind)
+    assert "Analysis completed successfully" in output
+    assert f"{len(logs)} files scanned" in output
+    lines = output.splitlines()
     return [line for line in lines if (found := _LINE.search(line)) and found[2] not in _LET_PASS]
 
 
@@ -141,7 +164,4 @@ def test_the_seeds(validator: str, tree: Path, seeds: list[Path]) -> None:
 def test_a_complaint_would_be_seen(validator: str, tree: Path) -> None:
     broken = tree / "broken.sarif"
     broken.write_text('{"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [{}]}')
-    command = [validator, "validate", str(broken), "--rule-kind", "Sarif;Gh"]
-    environment = {**os.environ, "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT": "1"}
-    done = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", check=False)
-    assert _LINE.search(done.stdout)
+    assert _LINE.search(said(validator, [broken], "Sarif;Gh"))

@@ -38,6 +38,7 @@ TAKEN = {
     "docs/limits.md": "limits.md",
     "docs/design.md": "design.md",
     "CONTRIBUTING.md": "contributing.md",
+    "editors/README.md": "other-editors.md",
     "editors/vscode/README.md": "vscode.md",
 }
 """Files of the repository that are pages of the site too."""

@@ -29,6 +29,7 @@ _HEAD = 256
 _VIVID = 60
 """How much more red than blue, of 255, a coloured pixel has."""
 _GAP = (150, 150, 150)
+_NOTES = 'pdf:writer_pdf_Export:{"ExportNotes":{"type":"boolean","value":"true"}}'
 _TERMINAL = """<!doctype html><meta charset="utf-8"><style>
 body {{ margin: 0; padding: 18px 22px; background: #1e1e1e; color: #d4d4d4; width: max-content }}
 pre {{ margin: 0; font: 15px/1.5 "Noto Sans Mono CJK SC", monospace }}
@@ -72,9 +73,9 @@ def _terminal(work: Path) -> None:
 def _annotated(work: Path) -> None:
     """The page of the annotated copy on which the comments are, and the list at its end."""
     _govlint(work, "annotate", REPORT)
-    pages = _printed(work / "年报.批注.docx", work)
-    _save(_trimmed(_upper(max(pages, key=_coloured), 0.56), _WHITE, 24), "annotated-word.png")
-    _save(_trimmed(_upper(pages[-1], 0.9), _WHITE, 24), "annotated-list.png")
+    pages = _printed(work / "年报.批注.docx", work, _NOTES)
+    _save(_trimmed(_part(max(pages, key=_coloured), 0.3, 0.64), _WHITE, 24), "annotated-word.png")
+    _save(_trimmed(_part(pages[-1], 0, 0.9), _WHITE, 24), "annotated-list.png")
 
 
 def _coloured(picture: Image.Image) -> int:
@@ -101,13 +102,13 @@ def _workbook(work: Path) -> None:
     """The sheet of findings of the XLSX output."""
     shutil.copy(ROOT / "examples" / "errors-cells.txt", work / "交通局.txt")
     _govlint(work, REPORT, "交通局.txt", "--format", "xlsx", "--output", "findings.xlsx")
-    pages = _printed(work / "findings.xlsx", work)
-    _save(_trimmed(_upper(pages[1], 0.9), _WHITE, 24), "xlsx-findings.png")
+    pages = _printed(work / "findings.xlsx", work, "pdf")
+    _save(_trimmed(_part(pages[1], 0, 0.9), _WHITE, 24), "xlsx-findings.png")
 
 
-def _printed(document: Path, work: Path) -> list[Image.Image]:
+def _printed(document: Path, work: Path, form: str) -> list[Image.Image]:
     """The pages of a document as LibreOffice prints them."""
-    command = ["soffice", f"-env:UserInstallation=file://{work}/profile", "--headless", "--convert-to", "pdf"]
+    command = ["soffice", f"-env:UserInstallation=file://{work}/profile", "--headless", "--convert-to", form]
     subprocess.run([*command, "--outdir", str(work), str(document)], check=True, capture_output=True, timeout=120)
     with pypdfium2.PdfDocument(work / f"{document.stem}.pdf") as pdf:
         return [page.render(scale=_SCALE).to_pil() for page in pdf]
@@ -138,9 +139,9 @@ def _trimmed(picture: Image.Image, ground: tuple[int, int, int], border: int) ->
     )
 
 
-def _upper(picture: Image.Image, share: float) -> Image.Image:
-    """The upper part of a picture, by its share of the height."""
-    return picture.crop((0, 0, picture.width, int(picture.height * share)))
+def _part(picture: Image.Image, top: float, bottom: float) -> Image.Image:
+    """The part of a picture between two shares of its height."""
+    return picture.crop((0, int(picture.height * top), picture.width, int(picture.height * bottom)))
 
 
 def _save(picture: Image.Image, name: str) -> None:

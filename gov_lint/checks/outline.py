@@ -135,7 +135,9 @@ def _bare(report: Report, sections: Sequence[Section]) -> Iterator[_Named]:
         while at >= 0:
             end = at + len(section.title)
             alone = at in lines and (end in lines or report.text[end : end + 1] in ("", "\n"))
-            if alone and report.text[section.body.start : at].strip():  # right below the heading it is the table's caption
+            if (
+                alone and report.text[section.body.start : at].strip()
+            ):  # right below the heading it is the table's caption
                 yield Span(at, end), section.number, None
             at = report.text.find(section.title, end)
 

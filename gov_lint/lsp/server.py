@@ -27,6 +27,7 @@ from gov_lint.lsp.uris import name_of, path_of
 from gov_lint.nouns import Finding, Result, Words
 from gov_lint.outputs import Refusal, internal_error
 from gov_lint.patterns import keep
+from gov_lint.triage import target_of
 
 DELAY = 0.03
 """Seconds from a change to its check."""
@@ -246,7 +247,7 @@ class Server(LanguageServer):
     def _entered(self, document: Open, view: View, finding: Finding, grant: Grant) -> Place:
         """The suppression of a finding, and where it goes.  Raises Refusal."""
         plan = self.checker.plan(document.path)
-        path = suppressing.target(document.path, plan.home)
+        path = target_of(document.path, plan.home)
         home = os.path.dirname(path)
         given = suppressing.entry(finding, view.source, plan.pack, document.path, home, grant)
         return suppressing.place(path, given)

@@ -11,8 +11,7 @@ from typing import NamedTuple
 from gov_lint.nouns import Finding, Source, Words
 from gov_lint.outputs import Refusal, write
 from gov_lint.rulepack import Pack
-from gov_lint.triage import found
-from gov_lint.waivers import ALWAYS, NAME, beside, day, quotation, with_entry, wrong_rule
+from gov_lint.waivers import ALWAYS, beside, day, subject_of, with_entry, wrong_rule
 
 _SECRET = "privacy"
 """The family of rules whose findings quote what should not be written down once more."""
@@ -48,25 +47,10 @@ def allowed(finding: Finding, path: str) -> bool:
     return bool(path) and finding.rule not in ALWAYS
 
 
-def target(path: str, home: str) -> str:
-    """The file with suppressions that holds for a document: the nearest one; where there is none, a new one in the settings file's folder
-    ``home`` where the document is below that, else beside it."""
-    for known in found([path]):
-        if os.path.basename(known) == NAME:
-            return known
-    folder = os.path.dirname(path)
-    inside = home and os.path.join(folder, "").startswith(os.path.join(home, ""))
-    return os.path.join(home if inside else folder, NAME)
-
-
 def entry(finding: Finding, source: Source, pack: Pack, path: str, home: str, grant: Grant) -> dict[str, str]:
     """The entry for a finding in the document of that path, in a file in the folder ``home``."""
-    given = {"rule": finding.rule, "file": beside(path, home)}
-    if finding.cell:
-        given["cell"] = " / ".join(finding.cell)
-    else:
-        secret = pack.plain[finding.rule]["family"] == _SECRET
-        given["words"] = quotation(finding.place, source, secret=secret)
+    key, subject = subject_of(finding, source, secret=pack.plain[finding.rule]["family"] == _SECRET)
+    given = {"rule": finding.rule, "file": beside(path, home), key: subject}
     given["reason"] = grant.reason.strip()
     return given | {key: value for key in ("approver", "expires") if (value := getattr(grant, key).strip())}
 

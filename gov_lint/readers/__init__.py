@@ -7,6 +7,7 @@ files of any format, are read in a process apart: one that crashes or does not e
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from importlib import import_module
 
 from gov_lint.nouns import Source
@@ -29,8 +30,10 @@ __all__ = [
     "ReadError",
     "bytes_of",
     "is_text",
+    "opened",
     "read_bytes",
     "read_here",
+    "read_instead",
     "read_path",
 ]
 
@@ -95,9 +98,24 @@ def read_path(path: str | os.PathLike[str]) -> Source:
 def bytes_of(path: str | os.PathLike[str]) -> bytes:
     """The bytes of a file, at most one more than a file may have.  Raises ReadError where it cannot be opened or read."""
     try:
+        path = opened(os.fspath(path))
         if os.path.isdir(path):
             raise IsADirectoryError(path)
         with open(path, "rb") as file:
             return file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         raise refusal_of(error) from error
+
+
+_instead: dict[str, str] = {}
+
+
+def read_instead(files: Mapping[str, str]) -> None:
+    """From now on opens other files in the place of these, which keep their names: what is staged for a commit is not what the folder holds."""
+    _instead.clear()
+    _instead.update(files)
+
+
+def opened(path: str) -> str:
+    """The file that is opened for a path."""
+    return _instead.get(path, path)

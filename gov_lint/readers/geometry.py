@@ -14,14 +14,14 @@ from gov_lint.readers.geometry_breaks import joined
 from gov_lint.readers.geometry_glyphs import Glyph, Page, Spot, Stroke, pieces_of
 from gov_lint.readers.geometry_grid import Grid
 from gov_lint.readers.geometry_lines import Line, words_of
-from gov_lint.readers.geometry_pages import align, drop_margins, sheet_of
+from gov_lint.readers.geometry_pages import align, drop_margins, sheet_of, without_marks
 
 __all__ = ["Glyph", "Page", "Spot", "Stroke", "blocks_of"]
 
 
 def blocks_of(pages: Sequence[Page], *, spots: bool = False) -> list[Paragraph | Table]:
     """The paragraphs and tables of a document in reading order.  With ``spots`` every glyph is a piece of its own with a Spot as its origin."""
-    sheets = [sheet_of(page) for page in pages]
+    sheets = [sheet_of(page) for page in without_marks(pages)]
     drop_margins(sheets)
     align(sheets)
     found: list[Paragraph | Table] = []

@@ -65,6 +65,9 @@ def _join(grid: Grid, below: Grid, shift: float) -> None:
     for box in below.boxes:
         box.left, box.right = (_snapped(xs, x + shift, em) for x in (box.left, box.right))
     heads = _repeated_heads(grid, below)
+    for box in below.boxes:
+        if box.first < heads < box.after:
+            box.first = heads
     boxes = [box for box in below.boxes if box.first >= heads]
     grid.bottom, grid.last_page = below.bottom, below.last_page
     if not boxes:
@@ -100,12 +103,13 @@ def _repeated_heads(grid: Grid, below: Grid) -> int:
     rows = 0
     while rows < min(below.rows, grid.rows):
         first, again = (
-            sorted((box.left, box.after, box.text) for box in each.boxes if box.first == rows) for each in (grid, below)
+            sorted((box.left, box.after, box.text) for box in each.boxes if box.first == rows and box.text)
+            for each in (grid, below)
         )
         if first != again or any(_NUMBERS.fullmatch(text) for _, _, text in again):
             break
         rows += 1
-    while rows and any(box.first < rows < box.after for box in below.boxes):
+    while rows and any(box.first < rows < box.after and box.text for box in below.boxes):
         rows -= 1
     return rows if any(box.text for box in below.boxes if box.first < rows) else 0
 

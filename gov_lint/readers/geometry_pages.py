@@ -19,7 +19,26 @@ class Sheet:
         self.number, self.height, self.parts = page.number, page.height, parts
 
 
+_LARGE = 0.03
+"""Characters larger than this part of the page's height are those of a title, or of a watermark."""
+
+
+def without_marks(pages: Sequence[Page]) -> Sequence[Page]:
+    """The pages without watermarks: large characters that stand at the same place of most pages."""
+    large = [{_spot(g): g for g in page.glyphs if g.bottom - g.top > _LARGE * page.height} for page in pages]
+    seen = Counter(spot for some in large for spot in some)
+    gone = {spot for spot, count in seen.items() if count >= max(3, 0.6 * len(pages))}
+    if not gone:
+        return pages
+    return [page._replace(glyphs=[g for g in page.glyphs if _spot(g) not in gone]) for page in pages]
+
+
+def _spot(glyph: Glyph) -> tuple[str, int, int]:
+    return glyph.text, round(glyph.left), round(glyph.top)
+
+
 def sheet_of(page: Page) -> Sheet:
+    """A page by its parts."""
     glyphs = [g for g in page.glyphs if g.text.strip()]
     em = em_of(glyphs)
     page = page._replace(glyphs=glyphs)

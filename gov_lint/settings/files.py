@@ -19,7 +19,7 @@ MOST_FILES = 32
 MOST_LEVELS = 8
 """How long a chain of files that extend one another may be."""
 
-_TABLE = rb"""(?m)^[ \t]*(?:\[{1,2}[ \t]*)?(?:["']?tool["']?[ \t]*\.[ \t]*)?["']?govlint["']?[ \t]*[\].=]"""
+_TABLE = rb"""(?m)^[ \t]*(?:\[{1,2}[ \t]*)?(?:["']?tool["']?[ \t]*\.[ \t]*)?["']?govlint["']?[ \t]*(?:[\].=]|\r?$)"""
 """What may be the beginning of a table ``tool.govlint``, in any of TOML's spellings."""
 
 
