@@ -2,8 +2,9 @@
 #
 #   make run                   check the reports of examples/ (or: make run FILES="a.txt b/")
 #   make test                  all tests
-#   make check                 what continuous integration asks for: style, types, layers, generated pages, tests
-#   make pages | examples      renew docs/rules.md | the expected output in examples/ and in the READMEs
+#   make check                 what continuous integration asks for: style, types, layers, generated pages, the site, tests
+#   make site                  the documentation site, in build/site/html; warnings are errors
+#   make pages | examples      renew docs/rules.md and the generated pages of docs/site | the expected output in examples/ and in the READMEs
 
 VENV = .venv
 BIN = $(VENV)/bin
@@ -11,7 +12,7 @@ FILES = examples
 TESTS =
 EXTRAS = dev
 
-.PHONY: run test check lint types layers pages-current pages examples clean
+.PHONY: run test check lint types layers pages-current pages site examples clean
 
 # A report with errors makes govlint exit with 1: here that is no failure.
 run: $(VENV)/.run
@@ -20,7 +21,7 @@ run: $(VENV)/.run
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest $(TESTS)
 
-check: lint types layers pages-current test
+check: lint types layers pages-current site test
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -36,10 +37,15 @@ pages-current: $(VENV)/.dev
 	$(BIN)/python -m gov_lint.pages --check docs/rules.md
 	$(BIN)/python -m gov_lint.settings.schema --check gov_lint/schemas/config.json
 	$(BIN)/python -m tools.format_matrix --check
+	$(BIN)/python -m tools.site_build --check
 
 pages: $(VENV)/.dev
 	$(BIN)/python -m gov_lint.pages docs/rules.md
 	$(BIN)/python -m gov_lint.settings.schema gov_lint/schemas/config.json
+	$(BIN)/python -m tools.site_build --write
+
+site: $(VENV)/.dev
+	$(BIN)/python -m tools.site_build
 
 examples: $(VENV)/.run
 	$(BIN)/python tools/renew_examples.py

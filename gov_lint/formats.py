@@ -21,5 +21,5 @@ BINARY = frozenset({"xlsx"})
 """Formats that are no text."""
 PACKAGES = {"xlsx": ("xlsxwriter", "office")}
 """What formats need beyond govlint itself: a module, and the extra that brings it."""
-SCHEMAS = {"json": "output.json", "config": "config.json"}
+SCHEMAS = {"json": "output-1.json", "config": "config.json"}
 """The JSON Schemas that ``govlint schema`` prints, by their names there: files of the folder ``schemas``."""

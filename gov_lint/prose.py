@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from gov_lint.nouns import Dated, Item, Report, Span
+from gov_lint.nouns import Dated, Item, Report, Section, Span
 from gov_lint.patterns import compiled
 
 _DIGITS = {
@@ -486,3 +486,17 @@ def _apart(one: str, other: str) -> tuple[str, str]:
     while end < min(len(one), len(other)) - start and one[-1 - end] == other[-1 - end]:
         end += 1
     return one[start : len(one) - end], other[start : len(other) - end]
+
+
+def holds_table(report: Report, section: Section) -> bool:
+    """Whether a mandated table stands in a section."""
+    return any(section.heading.start <= table.span.start < section.body.end for table in report.tables.values())
+
+
+def in_pictures(report: Report, section: Section) -> bool:
+    """Whether a section's table may be a picture: the file has such, and the section no table and no figure."""
+    return (
+        report.source.pictures
+        and not holds_table(report, section)
+        and not compiled(r"\d").search(report.words(section.body))
+    )

@@ -497,3 +497,22 @@ def test_any_line_ends_count_as_one() -> None:
     for end in ("\n", "\r\n", "\r"):
         source = read(f"<html>{end}<body>{end}<p>甲</p>{end}<p>乙</p>")
         assert source.position(source.text.index("乙")) == (4, 4)
+
+
+def test_a_table_that_is_a_picture_is_said_to_be_unread() -> None:
+    title = "柳川县水利局2023年政府信息公开工作年度报告"
+    prose = "本年度按照要求做好公开工作，群众反映良好，各项制度落实到位。" * 8
+    page = (
+        f"<html><body><h1>{title}</h1><div><p>一、总体情况</p><p>{prose}</p><p>二、主动公开政府信息情况</p>"
+        "<p><img src='1.png'></p><p>三、收到和处理政府信息公开申请情况</p><p>本年度新收申请3件，均已按期答复，没有结转下年度办理的申请。</p>"
+        "<p>四、政府信息公开行政复议、行政诉讼情况</p><p>本年度因政府信息公开被申请行政复议0件，被提起行政诉讼0件。</p><p>五、存在的主要问题及改进情况</p>"
+        f"<p>{prose}</p><p>六、其他需要报告的事项</p><p>本年度未收取政府信息公开信息处理费，没有其他需要报告的事项。</p></div></body></html>"
+    )
+    rules = [f.rule for f in run(read_bytes(page.encode(), "a.html"), load_pack()).findings]
+    assert "table-unread" in rules
+    assert "section-empty" not in rules
+    bare = [
+        f.rule for f in run(read_bytes(page.replace("<img src='1.png'>", "").encode(), "a.html"), load_pack()).findings
+    ]
+    assert "section-empty" in bare
+    assert "table-unread" not in bare

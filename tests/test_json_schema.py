@@ -136,7 +136,8 @@ def test_the_schema_is_strict() -> None:
 def test_the_schema_has_the_version_and_an_address() -> None:
     schema = json.loads(resource("schemas", SCHEMAS["json"]))
     assert schema["properties"]["version"] == {"const": VERSION}
-    assert schema["$id"] == f"{DOCS}schemas/output-{VERSION}.json"
+    assert schema["$id"] == f"{DOCS}schemas/{SCHEMAS['json']}"
+    assert SCHEMAS["json"] == f"output-{VERSION}.json"
 
 
 @pytest.mark.parametrize("name", SCHEMAS)

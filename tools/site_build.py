@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import argparse
+import html
 import os
 import posixpath
 import re
@@ -70,6 +71,7 @@ _WORDS = {
         "option": "| 选项 | 含义 |",
         "default": "默认命令",
         "keys": "| 名称 | 环境变量 | 值 | 含义 |",
+        "values": "取值：",
         "stop": "。",
         "or": "、",
     },
@@ -85,6 +87,7 @@ _WORDS = {
         "option": "| Option | Meaning |",
         "default": "the default command",
         "keys": "| Key | Variable | Value | Meaning |",
+        "values": " One of ",
         "stop": ".",
         "or": ", ",
     },
@@ -194,11 +197,9 @@ def _rule_pages(pack: Pack) -> Iterator[tuple[str, str]]:
         yield f"{folder}/index.md", _index(pack, lang)
         for rule in pack.rules:
             head = f"---\ntitle: {rule.id}\n---\n\n"
+            page = rule_page(rule, lang, profiles=pack.profiles_of(rule.id))
             back = words["back"].format("index.md", f"{other}/{rule.id}.md")
-            yield (
-                f"{folder}/{rule.id}.md",
-                f"{head}{rule_page(rule, lang, profiles=pack.profiles_of(rule.id))}\n{back}\n",
-            )
+            yield f"{folder}/{rule.id}.md", head + page.replace("\n", f"\n\n{back}\n", 1)
 
 
 def _index(pack: Pack, lang: str) -> str:
@@ -251,11 +252,16 @@ def _command(names: Sequence[str], command: Command, lang: str) -> Iterator[str]
 
 
 def _option_row(option: Option, context: click.Context, lang: str) -> str:
+    words = _WORDS[lang]
     record = option.get_help_record(context)
     name = record[0] if record else option.opts[0]
+    meaning = _cell(getattr(option.both, lang))
     if isinstance(option.type, click.Choice):
-        name = name.replace("[", "").replace("]", "")
-    return f"| `{_cell(name)}` | {_cell(getattr(option.both, lang))} |"
+        name = name.split(" [")[0]
+        meaning += (
+            f" {words['values']}{words['or'].join(f'`{choice}`' for choice in option.type.choices)}{words['stop']}"
+        )
+    return f"| <code>{_cell(name)}</code> | {meaning} |"
 
 
 def keys_page() -> str:
@@ -276,8 +282,8 @@ def _key_row(key: Key) -> str:
 
 
 def _cell(text: str) -> str:
-    """A text for a cell of a table: angle brackets and bars as themselves."""
-    return text.replace("|", "\\|").replace("<", "&lt;").replace("\n", " ")
+    """A text for a cell of a table: angle brackets, stars and bars as themselves."""
+    return html.escape(text.replace("\n", " "), quote=False).replace("|", "&#124;").replace("*", "&#42;")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from gov_lint.checks.sections import in_pictures
 from gov_lint.nouns import Fault, Report, Span
 from gov_lint.patterns import compiled
+from gov_lint.prose import in_pictures
 from gov_lint.structure.form import load_form
 
 FACTS = ("count", "lines", "table", "reason", "reason_en", "cause", "cause_en", "advice", "advice_en")

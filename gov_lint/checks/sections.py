@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from gov_lint.nouns import Fault, Related, Repair, Report, Section, Span
 from gov_lint.patterns import compiled
+from gov_lint.prose import holds_table, in_pictures
 from gov_lint.structure.form import Form, FormTable, load_form
 from gov_lint.structure.headings import misprint
 
@@ -210,7 +211,7 @@ def _empty(report: Report, options: Options, form: Form) -> Iterator[Fault]:
     for section in report.sections:
         if section.number not in options.sections:
             continue
-        if section.number in (2, 3, 4) and (_holds_table(report, section) or in_pictures(report, section)):
+        if section.number in (2, 3, 4) and (holds_table(report, section) or in_pictures(report, section)):
             continue
         start, end = section.body
         if _letters(report.text[start : min(start + _GLANCE, end)]) >= max(options.shortest, _LONGEST_HOLLOW + 1):
@@ -221,19 +222,6 @@ def _empty(report: Report, options: Options, form: Form) -> Iterator[Fault]:
         if letters < options.shortest or hollow:
             facts = {"section": _full(section.number, form), "printed": body.strip() or "空白", "count": str(letters)}
             yield Fault(section.heading, facts)
-
-
-def _holds_table(report: Report, section: Section) -> bool:
-    return any(section.heading.start <= table.span.start < section.body.end for table in report.tables.values())
-
-
-def in_pictures(report: Report, section: Section) -> bool:
-    """Whether a section's table may be a picture: the file has such, and the section no table and no figure."""
-    return (
-        report.source.pictures
-        and not _holds_table(report, section)
-        and not compiled(r"\d").search(report.words(section.body))
-    )
 
 
 def _form_table(number: int) -> FormTable:

@@ -80,6 +80,9 @@ _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _FORMULAS = frozenset({f"{_MATH}oMath", f"{_MATH}oMathPara"})
 _FORMULA_TEXT = f"{_MATH}t"
 _PICTURES = (b":blip ", b"imagedata ")
+_EXTENT = re.compile(rb':extent [^<>]*?cx="(\d+)" [^<>]*?cy="(\d+)"')
+_WIDE, _HIGH = 8 * 360_000, 2 * 360_000
+"""How large a picture of a table is at least, in EMU (360,000 a centimetre)."""
 
 
 def read(data: bytes, name: str) -> Source:
@@ -95,7 +98,7 @@ def read_laid(data: bytes, name: str) -> Laid:
     """
     document = _Document(open_package(data if data.startswith(b"PK") else _packed(data)))
     blocks = document.blocks()
-    laid = lay(blocks, name, "docx")
+    laid = lay(blocks, name, "docx", pictures=document.large_pictures)
     if document.pictures and not laid.source.text.strip():
         return lay(blocks, name, "docx", pictures=True)
     return laid
@@ -132,6 +135,12 @@ class _Document:
     def pictures(self) -> bool:
         """Whether there are pictures."""
         return any(mark in self._data for mark in _PICTURES)
+
+    @property
+    def large_pictures(self) -> bool:
+        """Whether there are pictures as large as a table."""
+        sizes = _EXTENT.findall(self._data) if self.pictures else []
+        return any(len(cx) < 12 and len(cy) < 12 and int(cx) >= _WIDE and int(cy) >= _HIGH for cx, cy in sizes)
 
     def _needed(self, data: bytes, numbered: bool) -> bytes:
         """The main part without the properties that change nothing here: they are most of it."""

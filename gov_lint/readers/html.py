@@ -13,6 +13,7 @@ from gov_lint.readers.flow import lay
 from gov_lint.readers.html_blocks import Printer
 from gov_lint.readers.html_report import ENOUGH, Choice, find_report, folded
 from gov_lint.readers.html_tree import EVERYTHING, Page, parse
+from gov_lint.records import replace
 
 _DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)
 _WIDENED = {
@@ -70,7 +71,16 @@ def read_page(text: str, name: str, encoding: str, kind: str = "html") -> Source
     page, choice = find_in(text)
     printer = Printer(page, lambda line: line not in choice.dropped)
     blocks = [*printer.lines(choice.above), *printer.blocks(choice.node), *printer.lines(choice.below)]
-    return lay(blocks, name, kind, encoding=encoding, original=text if kind == "html" else "").source
+    source = lay(blocks, name, kind, encoding=encoding, original=text if kind == "html" else "").source
+    return replace(source, pictures=True) if "<img" in text and _illustrated(source) else source
+
+
+def _illustrated(source: Source) -> bool:
+    """Whether pictures stand among the lines of a report in a page."""
+    if not source.anchors:
+        return False
+    first, last = source.anchors[0].line, source.anchors[-1].line
+    return any("<img" in source.file_line(number) for number in range(first, last + 1))
 
 
 def find_in(text: str) -> tuple[Page, Choice]:
