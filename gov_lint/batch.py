@@ -302,6 +302,7 @@ def deliver(
 ) -> int:
     """Hands each result on these files to every reporter, writes the outputs, and gives the exit code."""
     names = rules_of(pack, choice, files)
+    fail_on = "never" if triage.accepts else fail_on
     context = Context(look.lang, pack.view(choice.profile, names), fail_on=fail_on, baseline=triage.has_baseline)
     sinks = [Sink(output, reporter(output, context, look), []) for output in look.outputs]
     tally = Tally()
@@ -315,7 +316,7 @@ def deliver(
     unwritten = [sink for sink in sinks if not _written(sink)]
     if not triage.finish(look.lang) or unwritten:
         return 2
-    return tally.exit_code("never" if triage.accepts else fail_on)
+    return tally.exit_code(fail_on)
 
 
 def shown(results: Iterator[Result | Unread], count: int, look: Look) -> Iterator[Result | Unread]:

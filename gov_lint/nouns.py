@@ -577,6 +577,8 @@ class Rule(NamedTuple):
     off."""
     mandatory: bool = False
     """Whether no pack may switch the rule off or make it milder."""
+    foreign: bool = False
+    """Whether it is a rule of an agency's own pack, of which the documentation knows nothing."""
     examples: tuple[Example, ...] = ()
 
 

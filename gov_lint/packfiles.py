@@ -211,14 +211,20 @@ def _entry(home: Home, entry: os.DirEntry[str], inner: str, left: list[int], mis
 
 
 def kinds_stamp() -> list[str]:
-    """What tells whether the kinds of check have changed, which rules are checked against."""
+    """What tells whether the kinds of check have changed, which rules are checked against, or the modules that make data of rules."""
     with os.scandir(checks.__path__[0]) as entries:
         found = [(entry.name, entry.stat()) for entry in entries if entry.name.endswith(".py")]
+    found += [(name, os.stat(path)) for name, path in _makers() if os.path.isfile(path)]
     return sorted(f"{name} {stamp.st_size} {stamp.st_mtime_ns}" for name, stamp in found)
 
 
+def _makers() -> list[tuple[str, str]]:
+    """The modules that make the data of a pack, with their files: another edition of them makes other data of the same rules."""
+    return [(name, os.path.join(os.path.dirname(__file__), name)) for name in ("packbuild.py", "rulefile.py")]
+
+
 def digest_of(packs: Iterable[tuple[Home, Iterable[File]]]) -> str:
-    """The SHA-256 of the kinds of check and of all that packs hold, by the names of their files."""
+    """The SHA-256 of the kinds of check, of what makes data of rules and of all that packs hold, by the names of their files."""
     from hashlib import sha256
 
     digest = sha256()
@@ -226,6 +232,8 @@ def digest_of(packs: Iterable[tuple[Home, Iterable[File]]]) -> str:
         for path in sorted(os.listdir(folder)):
             if path.endswith(".py"):
                 _take(digest, path, os.path.join(folder, path))
+    for name, path in _makers():
+        _take(digest, name, path)
     for home, held in packs:
         digest.update(f"{home.folder}\0{home.manifest}\0".encode("utf-8", "replace"))
         for file in held:

@@ -35,6 +35,7 @@ def rule_of(data: Mapping[str, Any]) -> Rule:
         stops=data["stops"],
         profile=data["profile"],
         mandatory=data["mandatory"],
+        foreign=data["foreign"],
         examples=tuple(
             Example(e["text"], tuple((n, w) for n, w in e["due"]), frozen(e["settings"]), e["role"], e["line"])
             for e in data["examples"]

@@ -44,7 +44,7 @@ def rule_data(
     mistakes = document.mistakes(_wrong(document, foreign=foreign, tested=tested))
     if mistakes:
         return {}, mistakes
-    return _as_data(document, examples=examples), []
+    return _as_data(document, foreign=foreign, examples=examples), []
 
 
 def rule_name(document: Document) -> str:
@@ -320,7 +320,7 @@ def _fits(value: Any, hint: Any) -> bool:
     return isinstance(value, hint) and not (hint is int and isinstance(value, bool))
 
 
-def _as_data(document: Document, *, examples: bool) -> dict[str, Any]:
+def _as_data(document: Document, *, foreign: bool, examples: bool) -> dict[str, Any]:
     data = document.data
     kind, options = next(iter(data["check"].items()))
     applies = {
@@ -341,6 +341,7 @@ def _as_data(document: Document, *, examples: bool) -> dict[str, Any]:
         "stops": data.get("stops", False),
         "profile": data.get("profile", "publish"),
         "mandatory": data.get("mandatory", False),
+        "foreign": foreign,
         "examples": list(_examples(document)) if examples else [],
     }
 

@@ -57,6 +57,11 @@ class Pack:
         return tuple(name for name, data in self.plain.items() if data["mandatory"])
 
     @property
+    def foreign(self) -> frozenset[str]:
+        """The rules of an agency's own packs."""
+        return frozenset(name for name, data in self.plain.items() if data["foreign"])
+
+    @property
     def profiles(self) -> tuple[str, ...]:
         """The names of all profiles, the general ones first."""
         return (*PROFILES, *self.named)

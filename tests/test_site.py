@@ -196,7 +196,7 @@ def test_every_command_shown_is_one(page: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(click.Command, "invoke", lambda self, context: 0)
     for line in lines_shown(page):
         arguments = shlex.split(line)
-        if arguments[-1] == "--help" or arguments == ["--version"]:
+        if arguments[-1] == "--help" or arguments == ["--version"] or arguments in NAMES:
             continue
         try:
             _parse(cli, arguments)

@@ -29,6 +29,8 @@ _HEAD = 256
 _VIVID = 60
 """How much more red than blue, of 255, a coloured pixel has."""
 _GAP = (150, 150, 150)
+_COLUMNS_SHOWN = 0.5515
+"""The share of the width of a printed sheet up to its column of places."""
 _NOTES = 'pdf:writer_pdf_Export:{"ExportNotes":{"type":"boolean","value":"true"}}'
 _TERMINAL = """<!doctype html><meta charset="utf-8"><style>
 body {{ margin: 0; padding: 18px 22px; background: #1e1e1e; color: #d4d4d4; width: max-content }}
@@ -103,7 +105,8 @@ def _workbook(work: Path) -> None:
     shutil.copy(ROOT / "examples" / "errors-cells.txt", work / "交通局.txt")
     _govlint(work, REPORT, "交通局.txt", "--format", "xlsx", "--output", "findings.xlsx")
     pages = _printed(work / "findings.xlsx", work, "pdf")
-    _save(_trimmed(_part(pages[1], 0, 0.9), _WHITE, 24), "xlsx-findings.png")
+    sheet = pages[1].crop((0, 0, int(pages[1].width * _COLUMNS_SHOWN), pages[1].height))
+    _save(_trimmed(_part(sheet, 0, 0.9), _WHITE, 24), "xlsx-findings.png")
 
 
 def _printed(document: Path, work: Path, form: str) -> list[Image.Image]:

@@ -31,13 +31,17 @@ _MOST_RULES = 3
 
 
 class View:
-    """A checked text as a client sees it: its address, the result, the units of columns, the language of words."""
+    """A checked text as a client sees it: its address, the result, the units of columns, the language of words, the rules that the documentation does
+    not know."""
 
-    def __init__(self, uri: str, result: Result, encoding: str, lang: str) -> None:
+    def __init__(
+        self, uri: str, result: Result, encoding: str, lang: str, foreign: frozenset[str] = frozenset()
+    ) -> None:
         self.uri = uri
         self.result = result
         self.encoding = encoding
         self.lang = lang
+        self.foreign = foreign
 
     @property
     def source(self) -> Source:
@@ -69,7 +73,7 @@ class View:
             message,
             severity=severity,
             code=finding.rule,
-            code_description=types.CodeDescription(rule_url(finding.rule)),
+            code_description=None if finding.rule in self.foreign else types.CodeDescription(rule_url(finding.rule)),
             source=SOURCE,
             related_information=[self._related(place) for place in finding.related] or None,
             data={"key": finding.key},

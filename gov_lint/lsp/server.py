@@ -277,7 +277,8 @@ class Server(LanguageServer):
 
     def view(self, document: Open, result: Result) -> View:
         """A checked document as the client sees it."""
-        return View(document.uri, result, self.encoding, self.lang)
+        foreign = self.checker.plan(document.path).pack.foreign
+        return View(document.uri, result, self.encoding, self.lang, foreign)
 
 
 _SAMPLE = "青禾县水利局2023年政府信息公开工作年度报告\n一、总体情况\n"

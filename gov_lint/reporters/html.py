@@ -291,6 +291,9 @@ class HtmlReporter:
         yield "</tbody></table></div>\n"
 
     def _rule_link(self, name: str) -> str:
+        rule = self._context.rules.get(name)
+        if rule and rule.foreign:
+            return shown(name)
         return (
             f'<a href="{shown(rule_url(name))}" rel="noreferrer" title="{self._words["rule_page"]}">{shown(name)}</a>'
         )

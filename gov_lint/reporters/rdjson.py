@@ -59,8 +59,11 @@ class RdjsonReporter:
             "message": f"{said(finding, lang)}\n{basis_line(finding, self._context.rules.get(finding.rule), lang)}",
             "location": self._location(source.name, finding.place, source),
             "severity": _SEVERITIES[level(finding)],
-            "code": {"value": finding.rule, "url": rule_url(finding.rule)},
+            "code": {"value": finding.rule},
         }
+        rule = self._context.rules.get(finding.rule)
+        if not (rule and rule.foreign):
+            data["code"]["url"] = rule_url(finding.rule)
         text = replacement(finding.fix, source) if finding.fix else None
         if finding.fix and text is not None:
             data["suggestions"] = [{"range": _range(finding.fix.place, source), "text": text}]

@@ -227,7 +227,7 @@ class Catalogue:
             "shortDescription": {"text": sentence(rule.title.in_(lang), lang)},
             "fullDescription": {"text": sentence(why, lang)},
             "help": {"text": f"{why}\n\n{sentence(basis, lang)}", "markdown": rule_page(rule, lang)},
-            "helpUri": rule_url(rule.id),
+            **({} if rule.foreign else {"helpUri": rule_url(rule.id)}),
             "defaultConfiguration": {"level": rule.severity},
             "properties": {
                 "tags": [rule.family, rule.basis_level],
