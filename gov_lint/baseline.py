@@ -37,6 +37,15 @@ class BaselineError(Exception):
         self.zh, self.en = zh, en
 
 
+class Special(NamedTuple):
+    """Rules whose findings are not told by their words."""
+
+    secret: Collection[str] = ()
+    """Those about what should not be written down once more."""
+    once: Collection[str] = ()
+    """Those about what is nowhere in a report, which have one finding in it at most, wherever that stands."""
+
+
 class Known(NamedTuple):
     """What a baseline holds of one file: whose report it is, of which year, and how many findings of each key it had."""
 
@@ -45,21 +54,23 @@ class Known(NamedTuple):
     findings: Counter[Key]
 
 
-def known_of(result: Result, findings: Iterable[Finding], secret: Collection[str]) -> Known:
+def known_of(result: Result, findings: Iterable[Finding], special: Special) -> Known:
     """What a baseline is to hold of a result."""
     report = result.report
     organ = report.title.organ if report.title else ""
-    return Known(organ, report.year, Counter(key_of(finding, report.source, secret) for finding in findings))
+    return Known(organ, report.year, Counter(key_of(finding, report.source, special) for finding in findings))
 
 
-def key_of(finding: Finding, source: Source, secret: Collection[str]) -> Key:
+def key_of(finding: Finding, source: Source, special: Special) -> Key:
     """The rule of a finding and its cell, or its words without layout and punctuation; few words with what stands before them in the sentence.
-    Long numbers, which may be somebody's, and the words of ``secret`` rules are only told by a digest."""
+    Long numbers, which may be somebody's, and the words of secret rules are only told by a digest."""
     if finding.cell:
         return finding.rule, " / ".join(finding.cell)
+    if finding.rule in special.once:
+        return finding.rule, ""
     words = finding.key.removeprefix(finding.rule + "|").rpartition("|")[0]
     told = plain(words)
-    if finding.rule in secret:
+    if finding.rule in special.secret:
         return finding.rule, _digest(told)
     if len(told) < _FEW:
         before = re.split("[。；！？]", source.text[max(finding.place.start - 4 * _BEFORE, 0) : finding.place.start])[
@@ -79,10 +90,10 @@ def _digest(words: str) -> str:
 class Baseline:
     """The findings of a file written before, and which of them a run has met again."""
 
-    def __init__(self, home: str, files: Mapping[str, Known], secret: Collection[str] = ()) -> None:
+    def __init__(self, home: str, files: Mapping[str, Known], special: Special) -> None:
         self.home = home
         self.files = dict(files)
-        self._secret = secret
+        self._special = special
         self._gone: dict[str, Counter[Key]] = {}
 
     def match(self, result: Result, ran: Callable[[str], bool]) -> tuple[Finding, ...]:
@@ -93,7 +104,7 @@ class Baseline:
         for name in names:
             left |= self.files[name].findings
         old: set[int] = set()
-        keys = [key_of(finding, result.report.source, self._secret) for finding in result.findings]
+        keys = [key_of(finding, result.report.source, self._special) for finding in result.findings]
         for alike in (_same, _similar):
             for number, key in enumerate(keys):
                 held = alike(key, left, result.findings[number]) if number not in old else None
@@ -127,7 +138,7 @@ class Baseline:
         if name in self.files:
             return [name]
         stem = stem_of(name)
-        this = known_of(result, (), ())
+        this = known_of(result, (), Special())
         return [other for other, known in self.files.items() if stem_of(other) == stem and _same_report(known, this)]
 
 
@@ -184,7 +195,7 @@ def _wrapped(one: str, other: str) -> bool:
     )
 
 
-def read(path: str, secret: Collection[str]) -> Baseline:
+def read(path: str, special: Special) -> Baseline:
     """The baseline in a file.  Raises BaselineError where there is none."""
     try:
         if not os.path.isfile(path):
@@ -214,7 +225,7 @@ def read(path: str, secret: Collection[str]) -> Baseline:
             f"a newer govlint has written it (format {stated['version']}); update govlint",
         )
     try:
-        return Baseline(os.path.dirname(os.path.abspath(path)), _known(stated), secret)
+        return Baseline(os.path.dirname(os.path.abspath(path)), _known(stated), special)
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         words = "不是 --write-baseline 写的文件，或被改动过", "--write-baseline has not written it like that"
         raise BaselineError(*words) from error

@@ -29,7 +29,10 @@ class Found(NamedTuple):
 
 
 def find(paths: Iterable[str], leave_out: Iterable[str] = ()) -> Found:
-    """The files that the paths name or hold, each once.  ``leave_out`` are files that a folder's search passes over."""
+    """The files that the paths name or hold, each once.  ``leave_out`` are files that a folder's search passes over, and so are results that an
+    earlier run has left there."""
+    from gov_lint.readers.own import is_own
+
     files: dict[str, str] = {}
     empty: list[str] = []
     passed_over = {identity(path) for path in leave_out}
@@ -37,7 +40,7 @@ def find(paths: Iterable[str], leave_out: Iterable[str] = ()) -> Found:
         if path == STDIN or not os.path.isdir(path):
             files.setdefault(identity(path), path)
             continue
-        held = [name for name in walk(path) if identity(name) not in passed_over]
+        held = [name for name in walk(path) if identity(name) not in passed_over and not is_own(name)]
         for name in held:
             files.setdefault(identity(name), name)
         if not held:

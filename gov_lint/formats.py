@@ -23,3 +23,10 @@ PACKAGES = {"xlsx": ("xlsxwriter", "office")}
 """What formats need beyond govlint itself: a module, and the extra that brings it."""
 SCHEMAS = {"json": "output-1.json", "config": "config.json"}
 """The JSON Schemas that ``govlint schema`` prints, by their names there: files of the folder ``schemas``."""
+
+PAGE_MARK = '<meta name="generator" content="govlint">'
+"""What the head of a page of results has, so that nobody takes it for a report."""
+SHEET_MARK = "<!-- govlint -->"
+"""What ends a sheet of results in Markdown."""
+BOOK_MARK = "<dc:description>govlint "
+"""What the properties of a workbook of results have."""

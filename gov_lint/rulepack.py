@@ -140,7 +140,8 @@ def _loaded(folders: Sequence[str], examples: bool) -> Pack:
     if mistakes:
         _refuse(packs, mistakes)
     name = "pack-examples" if examples else "pack"
-    return pack_from(load_or_build(name, _content(packs).encode(), lambda: _built(packs, examples)))
+    shape = " ".join(Rule._fields)  # another govlint may keep other fields
+    return pack_from(load_or_build(name, f"{shape}\0{_content(packs)}".encode(), lambda: _built(packs, examples)))
 
 
 def _content(packs: list[tuple[Home, list[File]]]) -> str:

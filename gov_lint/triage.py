@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from gov_lint.engine import applies, check_report
@@ -20,7 +20,7 @@ from gov_lint.rulepack import Pack
 from gov_lint.structure.squeeze import squeeze
 
 if TYPE_CHECKING:
-    from gov_lint.baseline import Baseline, Known
+    from gov_lint.baseline import Baseline, Known, Special
     from gov_lint.waivers import Entry
     from gov_lint.yamlfile import Document, Mistake
 
@@ -28,6 +28,8 @@ NAME, SIDECAR = "govlint-suppressions.yaml", ".govlint.yaml"
 """As in ``waivers``, which a run without suppressions does without."""
 _KIND = "suppression"
 """The kind of check that says which suppressions suppress nothing."""
+_ONCE = {("title", "missing"), ("dates", "signoff-missing"), ("dates", "period-missing"), ("wording", "missing")}
+"""Checks, by their kinds and what they find, that say at most once of a report that something is nowhere in it."""
 _SECRET = "privacy"
 """The family of rules whose findings are about what should not be written down once more."""
 
@@ -73,17 +75,21 @@ class Triage:
         """… with their rule."""
         self._checked: set[str] = set()
         self._today = date.today()
-        self._secret = (
-            frozenset(n for n, rule in pack.plain.items() if rule["family"] == _SECRET) if self._keeps else frozenset()
-        )
         self._baseline: Baseline | None = None
         self._old: Baseline | None = None
         self._now: dict[str, Known] = {}
         self._ran: dict[str, Callable[[str], bool]] = {}
 
-    @property
-    def _keeps(self) -> bool:
-        return bool(self._wishes.baseline or self._wishes.write)
+    @cached_property
+    def _special(self) -> Special:
+        """The rules whose findings a baseline does not know by their words."""
+        from gov_lint.baseline import Special
+
+        rules = self._pack.plain.items()
+        return Special(
+            secret=frozenset(name for name, rule in rules if rule["family"] == _SECRET),
+            once=frozenset(name for name, rule in rules if (rule["kind"], rule["options"].get("find")) in _ONCE),
+        )
 
     @classmethod
     def of(
@@ -103,10 +109,10 @@ class Triage:
         if wishes.suppress:
             made._read_suppressions(files, settings)
         if wishes.baseline:
-            made._baseline = _baseline(wishes.baseline, made._secret, "--baseline")
+            made._baseline = _baseline(wishes.baseline, made._special, "--baseline")
         if wishes.write:
             if os.path.lexists(wishes.write):
-                made._old = _baseline(wishes.write, made._secret, "--write-baseline")
+                made._old = _baseline(wishes.write, made._special, "--write-baseline")
             elif not os.path.isdir(os.path.dirname(os.path.abspath(wishes.write))):
                 raise Refusal(
                     f"--write-baseline {wishes.write}：目录不存在。",
@@ -212,7 +218,7 @@ class Triage:
         from gov_lint.waivers import beside
 
         name = beside(result.report.source.name, os.path.dirname(os.path.abspath(self._wishes.write)))
-        self._now[name] = known_of(result, (f for f in result.findings if f.waiver is None), self._secret)
+        self._now[name] = known_of(result, (f for f in result.findings if f.waiver is None), self._special)
         self._ran[name] = ran
 
     def finish(self, lang: str) -> bool:
@@ -308,12 +314,12 @@ def shown(path: str) -> str:
     return path.removeprefix(os.path.join(os.path.abspath(os.curdir), ""))
 
 
-def _baseline(path: str, secret: Collection[str], option: str) -> Baseline:
+def _baseline(path: str, special: Special, option: str) -> Baseline:
     """The baseline in a file.  Raises Refusal where there is none."""
     from gov_lint.baseline import BaselineError, read
 
     try:
-        return read(path, secret)
+        return read(path, special)
     except BaselineError as error:
         raise Refusal(f"{option} {path}：{error.zh}。", f"{option} {path}: {error.en}.") from error
 

@@ -469,3 +469,16 @@ def test_an_ascii_console_fails_on_nothing(report: Path) -> None:
         _, err = run.communicate(timeout=60)
     assert run.returncode == 2
     assert b"Traceback" not in err
+
+
+@pytest.mark.parametrize("kind", ["html", "markdown", "xlsx"])
+def test_results_are_no_reports(capsys: pytest.CaptureFixture[str], report: Path, kind: str) -> None:
+    name = {"html": "results.html", "markdown": "results.md", "xlsx": "results.xlsx"}[kind]
+    if kind == "xlsx":
+        pytest.importorskip("xlsxwriter")
+    assert govlint(capsys, report, "--format", kind, "--output", name).code == 1
+    alone = govlint(capsys, report.name, "-q").out
+    assert govlint(capsys, ".", "-q").out == alone
+    named = govlint(capsys, name, "-q")
+    assert (named.code, named.out) == (2, "")
+    assert "不是报告" in named.err

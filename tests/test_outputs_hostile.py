@@ -107,6 +107,10 @@ def test_no_word_of_a_report_turns_the_writing_or_a_terminal(name: str, words: s
     assert not [sign for sign in shown.lstrip("\ufeff") if sign in "\x00\x01\x1b\x7f\x85\u202e\u2066\u200b\ufeff"]
 
 
+def test_no_name_of_a_file_turns_the_log_that_holds_it() -> None:
+    assert "\x1b" not in written("github", made("话", "年\x1b[31m报.txt"))
+
+
 @pytest.mark.parametrize("name", SHAPES)
 @settings(deadline=None)
 @given(words=st.text(st.characters(), min_size=1, max_size=12))

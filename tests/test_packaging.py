@@ -51,7 +51,12 @@ def test_the_wheel_holds_the_package_and_its_data(built: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
     assert {f"gov_lint/{name}" for name in DATA} <= names
-    assert {"gov_lint/py.typed", "gov_lint/cli.py", "gov_lint/schemas/output-1.json", f"govlint-{__version__}.dist-info/licenses/LICENSE"} <= names
+    assert {
+        "gov_lint/py.typed",
+        "gov_lint/cli.py",
+        "gov_lint/schemas/output-1.json",
+        f"govlint-{__version__}.dist-info/licenses/LICENSE",
+    } <= names
     assert all(name.startswith(("gov_lint/", f"govlint-{__version__}.dist-info/")) for name in names)
 
 

@@ -318,6 +318,18 @@ def test_a_file_that_is_gone_has_no_hash(tmp_path: Path) -> None:
     assert "hashes" not in artifact
 
 
+def test_a_pipe_is_not_read_twice(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    [artifact] = log(one("pipe.txt"), base=tmp_path)["runs"][0]["artifacts"]
+    assert "hashes" not in artifact
+
+
+def test_a_rule_of_an_agency_has_no_page(tmp_path: Path) -> None:
+    own = {"applications-balance": rule(foreign=True)}
+    run = json.loads(render(SarifReporter(Context("zh", own, str(tmp_path))), [one()]))["runs"][0]
+    assert "helpUri" not in run["tool"]["driver"]["rules"][0]
+
+
 def test_a_document_has_no_encoding(tmp_path: Path) -> None:
     of = replace(
         report(), source=Source("年报.docx", TEXT, format="docx", blocks=(Block(0, table=3, row=2, column=1),))

@@ -54,6 +54,10 @@ def read_bytes(data: bytes, name: str) -> Source:
     if len(data) > MAX_BYTES:
         raise too_large()
     kind = format_of(data)
+    if b"govlint" in data[:1024] or b"govlint" in data[-64:]:
+        from gov_lint.readers.own import refuse_own
+
+        refuse_own(data)
     if kind == TEXT:
         return read_text(data, name)
     if kind in _FOREIGN or len(data) > _LARGE:

@@ -13,14 +13,17 @@ from itertools import groupby
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
+from gov_lint.formats import BOOK_MARK
 from gov_lint.nouns import Source
 from gov_lint.readers.flow import MAX_CELLS, Cell, Table, lay, paragraph, text_of, too_many_cells
 from gov_lint.readers.numberformat import BUILTIN, GENERAL, printed
+from gov_lint.readers.own import own_output
 from gov_lint.readers.package import Package, open_package, parse_xml
 from gov_lint.readers.refusal import ReadError, damaged_container
 
 _FOLDER = "xl"
 _BOOK = f"{_FOLDER}/workbook.xml"
+_PROPERTIES = "docProps/core.xml"
 _EMPTY_ROW = re.compile(rb"<row(?:\s[^<>]*)?/>")
 _MAX_COLUMNS = 16384
 _MAX_ROWS = 1_048_576
@@ -73,6 +76,8 @@ def read(data: bytes, name: str) -> Source:
     book = package.xml(_BOOK)
     if book is None:
         raise damaged_container()
+    if BOOK_MARK.encode() in (package.part(_PROPERTIES) or b""):
+        raise own_output()
     links = _links(package)
     properties = next(_all(book, "workbookPr"), None)
     since_1904 = properties is not None and properties.get("date1904", "").lower() in _ON

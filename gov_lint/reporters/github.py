@@ -6,6 +6,7 @@ those of the baseline come last, as notices.  Columns are UTF-16 code units.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from gov_lint.nouns import UNCHANGED, Finding, Result, Source
@@ -17,6 +18,8 @@ SHOWN = 10
 """Annotations of one command that GitHub shows for a step."""
 _LONGEST, _LONGEST_TITLE = 16_000, 255
 """Characters of a message (GitHub takes 64 KB of UTF-8) and of a title."""
+_CONTROL = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+"""What the terminal that shows a log would obey, in the name of a file too."""
 
 
 class GithubReporter:
@@ -79,4 +82,4 @@ def _data(text: str) -> str:
 
 
 def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+    return _data(_CONTROL.sub("\ufffd", text)).replace(":", "%3A").replace(",", "%2C")

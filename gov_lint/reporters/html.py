@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from gov_lint import __version__, rule_url
+from gov_lint.formats import PAGE_MARK
 from gov_lint.nouns import SEVERITIES, Finding, RelatedPlace, Result
 from gov_lint.pages import SEVERITY_WORDS
 from gov_lint.reporters import Checked, Context, Unread, printable_path
@@ -213,7 +214,7 @@ class HtmlReporter:
             title = f"{os.path.basename(self._files[0].name)} – {title}"
         yield f'<!DOCTYPE html>\n<html lang="{"en" if self._lang == "en" else "zh-CN"}">\n<head>\n<meta charset="utf-8">\n'
         yield f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
-        yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="referrer" content="no-referrer">\n'
+        yield f'{PAGE_MARK}\n<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="referrer" content="no-referrer">\n'
         yield f"<title>{title}</title>\n<style>\n{_style()}</style>\n</head>\n<body>\n"
         yield f'<a class="skip" href="#main">{words["skip"]}</a>\n<header>\n<h1>{words["title"]}</h1>\n'
         if several:

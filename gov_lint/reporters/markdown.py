@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from gov_lint import __version__
+from gov_lint.formats import SHEET_MARK
 from gov_lint.nouns import SEVERITIES, UNCHANGED, Finding, Result, Words
 from gov_lint.reporters import Checked, Context, Unread, details
 from gov_lint.reporters.places import OTHER_SECTION, Paths, one_line, place_words, quoted, related_words, section_of
@@ -196,7 +197,7 @@ class MarkdownReporter:
     def end(self) -> str:
         """The summary of several files, and the sheets."""
         sheets = [*self._summary(), *self._sheets]
-        return "\n\n---\n\n".join(sheets) + "\n" if sheets else ""
+        return "\n\n---\n\n".join(sheets) + f"\n\n{SHEET_MARK}\n" if sheets else ""
 
     def _document(self, result: Result) -> str:
         """The report's title and its file."""

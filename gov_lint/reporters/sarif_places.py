@@ -80,12 +80,13 @@ class Files:
         return os.path.abspath(os.path.join(self.folder, name))
 
     def _content(self, name: str) -> dict[str, Any]:
-        """How long a file is, and the hash of its bytes, where it can still be read."""
-        if name in (STDIN, ""):
+        """How long a file is, and the hash of its bytes, where they can be read once more."""
+        path = self._path(name)
+        if name in (STDIN, "") or not os.path.isfile(path):
             return {}
         size, digest = 0, hashlib.sha256()
         try:
-            with open(self._path(name), "rb") as file:
+            with open(path, "rb") as file:
                 while piece := file.read(1 << 20):
                     size += len(piece)
                     digest.update(piece)
