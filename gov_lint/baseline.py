@@ -163,7 +163,7 @@ def _similar(key: Key, left: Counter[Key], finding: Finding) -> Key | None:
     if finding.cell:
         return None
     for other, count in left.items():
-        if count > 0 and other[0] == key[0] and (_continues(key[1], other[1]) or _wrapped(key[1], other[1])):
+        if count > 0 and other[0] == key[0] and _continues(key[1], other[1]):
             return other
     if len(key[1]) < _LEAST:
         return None
@@ -185,14 +185,6 @@ def _continues(one: str, other: str) -> bool:
     (before, _, words), (earlier, _, same) = one.rpartition(" "), other.rpartition(" ")
     short, long = sorted((before, earlier), key=len)
     return words == same and len(short) >= _FEW and long.endswith(short)
-
-
-def _wrapped(one: str, other: str) -> bool:
-    """Whether one is a part of the other: the line that stands for a finding about what is not there was broken in two, or two were joined."""
-    short, long = sorted((one.replace(" ", ""), other.replace(" ", "")), key=len)
-    return len(short) >= _FEW and (
-        short in long if len(short) >= _LEAST else long.startswith(short) or long.endswith(short)
-    )
 
 
 def read(path: str, special: Special) -> Baseline:

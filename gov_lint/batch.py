@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from gov_lint.config import Config, Override, fitting, refuse_names, settings_over, without
 from gov_lint.engine import check_report, choose, chosen, run
-from gov_lint.files import READABLE, STDIN, Found, find
+from gov_lint.files import READABLE, STDIN, Found, find, identity, named_like_report
 from gov_lint.nouns import ALONE, SEVERITIES, Around, Report, Result, Settings, Source, Squeezed, Words
 from gov_lint.outputs import Output, Refusal, internal_error, refuse_inputs, say, silence, warn, write
 from gov_lint.packfiles import PackError
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 STDIN_NAME = "<stdin>"
 """The name of standard input in reports, unless the user gives it one."""
+_OF_A_REPORT = 3
+"""A file with so many of the six sections is a report, and no output that quotes one."""
 
 
 class Choice(NamedTuple):
@@ -233,10 +236,47 @@ def read_source(path: str, name: str) -> Source:
     return read_bytes(data, name)
 
 
+def refuse_reports(outputs: Iterable[Output], paths: Iterable[str]) -> None:
+    """Raises Refusal where an output would replace a report in a folder that is checked.  Outputs of an earlier run, which the folder's search
+    passes over, are replaced."""
+    folders = [os.path.join(identity(path), "") for path in paths if path != STDIN and os.path.isdir(path)]
+    for output in outputs:
+        if output.path != STDIN and identity(output.path).startswith(tuple(folders)) and _is_report(output.path):
+            raise Refusal(
+                f"--output {output.path} 是一份报告，不会覆盖它；请换一个文件名。",
+                f"--output {output.path} is a report and will not be overwritten; choose another name.",
+            )
+
+
+def _is_report(path: str) -> bool:
+    """Whether a file is a report, as far as its name and its sections tell."""
+    from gov_lint.readers.own import is_own
+
+    if not named_like_report(os.path.basename(path)) or not os.path.isfile(path) or is_own(path):
+        return False
+    from gov_lint.structure import recognise
+
+    try:
+        report = recognise(read_path(path), Settings())
+        return len(report.sections) >= _OF_A_REPORT and not _is_output(report.source.text)
+    except MissingPackagesError:
+        return True
+    except ReadError:
+        return False
+
+
+def _is_output(text: str) -> bool:
+    """Whether a text begins as results do, which quote a report and its headings: with the name of a file, or as data."""
+    first = text.lstrip("\ufeff").split("\n", 1)[0]
+    named = any(re.search(rf"{re.escape(extension)}($|  |（| \(|[:,])", first, re.IGNORECASE) for extension in READABLE)
+    return named or first.startswith(("{", "[", "<?xml", "::", "文件,", "file,"))
+
+
 def lint(paths: Sequence[str], look: Look, choice: Choice = Choice(), fail_on: str = "") -> int:  # noqa: B008 - immutable
     """Checks what the paths name and hold, writes the outputs, and gives the exit code.  Raises Refusal before anything is read."""
     found = find(paths, leave_out=[output.path for output in look.outputs if output.path != STDIN])
     refuse_inputs(look.outputs, [*found.files, *([choice.previous] if choice.previous else [])])
+    refuse_reports(look.outputs, paths)
     collect_rarely()
     pack = pack_for(look, choice)
     fail_on = fail_on or choice.config.fail_on or "error"

@@ -181,6 +181,9 @@ def _complaint_zh(error: click.ClickException) -> str:
         parameter = error.param
         if parameter is not None and isinstance(parameter.type, click.Choice):
             return f"{_name(error)}只能是：{'、'.join(map(str, parameter.type.choices))}。"
+        if parameter is not None and isinstance(parameter.type, click.IntRange):
+            least, most = parameter.type.min, parameter.type.max
+            return f"{_name(error)}应当是不小于 {least}{'' if most is None else f'、不大于 {most}'} 的整数。"
         return f"{_name(error)}不对：{error.message}"
     if isinstance(error, click.BadOptionUsage):
         return f"选项 {error.option_name} 的用法不对（{error.message}）。"

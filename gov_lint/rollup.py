@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from gov_lint.batch import Choice, Look, collect_rarely, deliver, pack_for, settled, shown, triage_of
+from gov_lint.batch import Choice, Look, collect_rarely, deliver, pack_for, refuse_reports, settled, shown, triage_of
 from gov_lint.engine import check_report, chosen
 from gov_lint.files import STDIN, find, identity
 from gov_lint.nouns import Around, Report, Result, Rule, Settings, Words
@@ -36,6 +36,7 @@ def check(region: Region, look: Look, choice: Choice, fail_on: str = "") -> int:
     found = find(region.parts, leave_out=[*outputs, region.path, *([region.units] if region.units else [])])
     files = [path for path in found.files if identity(path) != identity(region.path)]
     refuse_inputs(look.outputs, [region.path, *files, *([region.units] if region.units else [])])
+    refuse_reports(look.outputs, region.parts)
     collect_rarely()
     pack = pack_for(look, choice)
     fail_on = fail_on or choice.config.fail_on or "error"

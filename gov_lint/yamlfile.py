@@ -111,6 +111,8 @@ def _bytes(path: str, name: str) -> tuple[bytes, list[Mistake]]:
             return b"", [Mistake(name, 1, "不是普通文件", "this is no regular file")]
         with open(path, "rb") as file:
             data = file.read(MOST_BYTES + 1)
+    except FileNotFoundError:
+        return b"", [Mistake(name, 1, "没有这个文件", "there is no such file")]
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         return b"", [Mistake(name, 1, f"无法读取：{reason}", f"it cannot be read: {reason}")]

@@ -143,23 +143,6 @@ def test_what_is_nowhere_in_a_report_is_one_finding_wherever_it_stands(
     assert run.code == 0 and "已消除" not in run.err and len(run.out.splitlines()) == 3
 
 
-def test_a_line_broken_in_two_is_the_same_words(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    options = (
-        "--select",
-        "conversion-residue,phrase,wording,structure",
-        "-q",
-        "--fail-on",
-        "note",
-        "--profile",
-        "strict",
-    )
-    path = Path("年报.txt")
-    path.write_text(CELLS, encoding="utf-8")
-    govlint(capsys, path, *options, "--write-baseline", "b.json")
-    path.write_text(re.sub("(?m)^([^\\t\\n]{12})([^\\t\\n]{12,})$", r"\1\n\2", CELLS), encoding="utf-8")
-    assert govlint(capsys, path, *options, "--baseline", "b.json").code == 0
-
-
 def test_an_edit_elsewhere_moves_nothing(written: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = WRONG.replace("一、总体情况\n", "一、总体情况\n按照条例要求，现将情况报告如下。\n", 1).replace(
         "服务类", "便民服务类"

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from gov_lint import packfiles
 from gov_lint.cache import cache_dir, load_or_build
 
 
@@ -103,3 +104,15 @@ def test_the_folder_is_the_users_own(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     assert cache_dir() == str(tmp_path / ".cache" / "govlint")
     monkeypatch.setattr("sys.platform", "darwin")
     assert cache_dir() == str(tmp_path / "Library" / "Caches" / "govlint")
+
+
+def test_another_edition_of_what_makes_data_of_rules_makes_it_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    maker = tmp_path / "rulefile.py"
+    maker.write_text("KEYS = 1\n", encoding="utf-8")
+    monkeypatch.setattr(packfiles, "_makers", lambda: [("rulefile.py", str(maker))])
+    before = packfiles.kinds_stamp(), packfiles.digest_of([])
+    assert (packfiles.kinds_stamp(), packfiles.digest_of([])) == before
+    maker.write_text("KEYS = 22\n", encoding="utf-8")
+    assert packfiles.kinds_stamp() != before[0] and packfiles.digest_of([]) != before[1]

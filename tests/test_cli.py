@@ -293,6 +293,18 @@ def test_an_output_of_the_last_run_is_no_input(capsys: pytest.CaptureFixture[str
     assert "结果.txt" not in Path("结果.txt").read_text("utf-8")
 
 
+@pytest.mark.parametrize("form", ["text", "html", "json"])
+def test_a_report_of_a_folder_is_never_overwritten(capsys: pytest.CaptureFixture[str], report: Path, form: str) -> None:
+    before = report.read_bytes()
+    Path("另.txt").write_bytes(before)
+    run = govlint(capsys, ".", "--format", form, "--output", "年报.txt")
+    assert run.code == 2 and "年报.txt 是一份报告，不会覆盖它" in run.err
+    assert govlint(capsys, "rollup", "另.txt", "--parts", ".", "--output", "年报.txt").code == 2
+    assert report.read_bytes() == before
+    for _ in range(2):
+        assert govlint(capsys, ".", "--format", form, "--output", "结果.txt", "--show-passed").code == 1
+
+
 @pytest.mark.parametrize("name", ["年报.txt", "./年报.txt", "link.txt"])
 def test_an_input_is_never_overwritten(capsys: pytest.CaptureFixture[str], report: Path, name: str) -> None:
     Path("link.txt").symlink_to("年报.txt")
@@ -444,8 +456,13 @@ def test_a_full_disk_is_a_sentence(report: Path) -> None:
     assert "写" in done.stderr.decode()
 
 
+def _interruptible() -> None:
+    """Undoes what a shell does to jobs in the background."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_an_interrupt_ends_quietly(here: Path) -> None:
-    with started("-") as run:  # waits for standard input
+    with started("-", preexec_fn=_interruptible) as run:  # waits for standard input
         assert run.stderr is not None
         time.sleep(1.5)
         run.send_signal(signal.SIGINT)

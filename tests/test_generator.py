@@ -97,7 +97,15 @@ def test_every_rule_has_an_injector() -> None:
     assert {rule.id for rule in load_pack().rules} - injected == NOT_INJECTED
 
 
-NOT_INJECTED = {"damaged-text", "not-a-report", "table-unread", "unchecked", "deadline-local"}
+NOT_INJECTED = {
+    "damaged-text",
+    "not-a-report",
+    "table-unread",
+    "unchecked",
+    "deadline-local",
+    "suppression-unused",
+    "suppression-expired",
+}
 """Rules about files that are no reports, and those whose dates are a profile's."""
 
 

@@ -184,3 +184,9 @@ def test_one_cause_is_one_finding(name: str) -> None:
     result = check_text(text, "report.txt")
     found = sorted(f.rule for f in result.findings if f.severity != "note")
     assert found == rules, [(f.rule, f.place.line, f.message.zh) for f in result.findings]
+
+
+def test_values_behind_several_tabs_and_no_cell_of_their_own() -> None:
+    result = check_text("柳川县水利局2023年政府信息公开工作年度报告\n\t\t3\n\t\t4\n\t\t5\n一、总体情况\n\t正文\n")
+    assert result.report.title
+    assert [section.number for section in result.report.sections] == [1]

@@ -179,6 +179,10 @@ def test_an_expired_one_is_told_and_the_finding_is_back(cells: Path, capsys: pyt
     assert [line for line in found(capsys, cells) if "expired" in line] == [f"{LIST}:5:1:suppression-expired"]
     assert len(found(capsys, cells, "--no-suppress")) == 2
     assert govlint(capsys, cells, "--ignore", "suppression-expired", "-q").out.count("suppression") == 0
+    Path(LIST).write_text(
+        entry(cell="表四 x", reason="r2") + entry(cell="表四", expires="2020-01-01"), encoding="utf-8"
+    )
+    assert f"{LIST}:5:1:suppression-expired" in found(capsys, cells)
 
 
 def test_an_unused_one_is_told_only_where_it_could_have_been_used(

@@ -29,5 +29,5 @@ def _line(report: Report, number: int) -> Span:
     number = min(number, len(starts) - 1)  # the file may have changed since it was read
     start, end = starts[number - 1], starts[number]
     words = report.text[start:end]
-    start += len(words) - len(words.lstrip("\t\n"))  # borders of what looks like a cell
-    return Span(start, max(start + len(words.strip("\t\n")), start + 1))
+    start += len(words) - len(words.lstrip())  # blanks, and borders of what looks like a cell
+    return Span(start, max(start + len(words.strip()), start + 1))

@@ -212,7 +212,7 @@ def _keep_cells_near(valued: list[int], lines: list[str], kinds: list[int]) -> N
     ]
     far: list[int] = []
     done = 0
-    for number, after in zip(valued, [*valued[1:], len(lines)], strict=True):
+    for number, after in zip(valued, [*valued[1:], len(lines)], strict=False):
         if number >= done:  # a new stretch
             start = number
             while start > done and part[start - 1]:
