@@ -170,5 +170,10 @@ def _git(*arguments: str, given: bytes = b"") -> bytes:
         raise Refusal("没有找到 git。", "git was not found.") from error
     if done.returncode:
         reason = done.stderr.decode("utf-8", "replace").strip()
+        if "not a git repository" in reason:
+            raise Refusal(
+                f"当前目录不在 git 仓库里（git {arguments[0]}）。",
+                f"This folder is in no git repository (git {arguments[0]}).",
+            )
         raise Refusal(f"git {arguments[0]} 失败：{reason}", f"git {arguments[0]} failed: {reason}")
     return done.stdout

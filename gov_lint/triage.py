@@ -21,7 +21,7 @@ from gov_lint.structure.squeeze import squeeze
 
 if TYPE_CHECKING:
     from gov_lint.baseline import Baseline, Known, Special
-    from gov_lint.waivers import Entry
+    from gov_lint.waivers import Entry, Listed
     from gov_lint.yamlfile import Document, Mistake
 
 NAME, SIDECAR = "govlint-suppressions.yaml", ".govlint.yaml"
@@ -79,6 +79,13 @@ class Triage:
         self._old: Baseline | None = None
         self._now: dict[str, Known] = {}
         self._ran: dict[str, Callable[[str], bool]] = {}
+
+    @cached_property
+    def _listed(self) -> Listed:
+        """The suppressions, once all are read."""
+        from gov_lint.waivers import Listed
+
+        return Listed(self._entries)
 
     @cached_property
     def _special(self) -> Special:
@@ -179,7 +186,7 @@ class Triage:
 
         path = os.path.abspath(result.report.source.name)
         self._checked.add(path)
-        entries = [entry for entry in self._entries if entry.names(path)]
+        entries = self._listed.of(path)
         self._met.update(entries)
         self._tried.update(
             entry for entry in entries if ran(entry.rule) and (entry.cell or not result.report.source.tables_only)

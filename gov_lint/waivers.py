@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
@@ -101,6 +101,30 @@ class Entry(NamedTuple):
         return not self.words or quoted.touches(self.words, finding.place)
 
 
+class Listed:
+    """Entries, to be looked up by the files that they name: those without signs at once, however many there are."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._all = tuple(entries)
+        self._exact: dict[str, dict[str, list[int]]] = {}
+        self._patterns: list[int] = []
+        for number, entry in enumerate(self._all):
+            names = self._exact.setdefault(entry.home, {})
+            if entry.several:
+                self._patterns.append(number)
+            else:
+                names.setdefault(_spelt(entry.file.removeprefix("./")), []).append(number)
+
+    def of(self, path: str) -> list[Entry]:
+        """The entries that name a file, in their order."""
+        found = {number for number in self._patterns if self._all[number].names(path)}
+        for home, names in self._exact.items():
+            relative = _spelt(beside(path, home))
+            stem, extension = os.path.splitext(relative)
+            found.update(names.get(relative, ()), names.get(stem, ()) if extension.lower() in READABLE else ())
+        return [self._all[number] for number in sorted(found)]
+
+
 def _within(cell: Sequence[str], given: str) -> bool:
     """Whether a cell is the given one, or in the row or table that is given."""
     wanted = plain(given)
@@ -153,7 +177,7 @@ def _spelt(path: str) -> str:
     return path.lower() if os.path.normcase("A") == "a" else path
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=8192)
 def _pattern(given: str) -> re.Pattern[str]:
     """The paths that a given one stands for: ``*`` is anything in one name, ``**`` whole folders, a slash at the end all that is in a folder."""
     parts = re.split(r"(\*\*/|\*\*|\*|\?)", _spelt(given.removeprefix("./")) + ("**" if given.endswith("/") else ""))

@@ -260,7 +260,7 @@ def test_outside_a_repository(tmp_path: Path) -> None:
     need_tool("git")
     done = Repository(tmp_path).govlint("hook", "install")
     assert done.returncode == 2
-    assert "git rev-parse" in done.stderr
+    assert "当前目录不在 git 仓库里（git rev-parse）" in done.stderr
 
 
 # --- pre-commit -------------------------------------------------------------------------------------------------------

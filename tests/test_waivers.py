@@ -6,10 +6,12 @@ import json
 import os
 import unicodedata
 from datetime import date, timedelta
+from itertools import product
 from pathlib import Path
 
 import pytest
 
+from gov_lint import waivers
 from tests.test_cli import REPORT, govlint, here
 
 __all__ = ["here"]
@@ -307,3 +309,34 @@ def test_no_telephone_number_is_copied(here: Path, capsys: pytest.CaptureFixture
 def test_the_rules_about_suppressions_have_pages(capsys: pytest.CaptureFixture[str]) -> None:
     for rule in ("suppression-unused", "suppression-expired"):
         assert "豁免" in govlint(capsys, "explain", rule).out
+
+
+def test_entries_are_looked_up_as_they_are_named(here: Path) -> None:
+    files = [
+        "年报.txt",
+        "./年报.txt",
+        "2023年/年报",
+        "../年报.docx",
+        "2023年/",
+        "*.txt",
+        "**/年报.txt",
+        "年报",
+        "a.yaml",
+        "年报.txt",
+    ]
+    entries = [
+        waivers.Entry(RULE, file, "r", home=os.path.join(here, home), line=line)
+        for line, (file, home) in enumerate(product(files, ("", "2023年")))
+    ]
+    listed = waivers.Listed(entries)
+    for path in ("年报.txt", "年报.docx", "2023年/年报.txt", "2023年/年报.md", "a.yaml", "另.txt"):
+        assert listed.of(path) == [entry for entry in entries if entry.names(path)]
+    assert [entry.file for entry in listed.of("2023年/年报.md")] == ["2023年/年报", "2023年/", "年报"]
+
+
+def test_a_list_is_no_report_in_a_letter_and_on_a_page(cells: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path(LIST).write_text(entry(cell="表四", expires="2020-01-01"), encoding="utf-8")
+    letter = govlint(capsys, cells, "--format", "markdown").out
+    assert letter.count("# 政府信息公开工作年度报告复核意见单") == 1
+    assert f"# 豁免清单待处理事项（不发给报告单位）\n\n材料：{LIST}\n\n1. " in letter.replace("\\", "")
+    assert "共 1 个文件" in govlint(capsys, cells, "--format", "html").out

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from gov_lint import __version__, rule_url
 from gov_lint.formats import PAGE_MARK
-from gov_lint.nouns import SEVERITIES, Finding, RelatedPlace, Result
+from gov_lint.nouns import SEVERITIES, SUPPRESSIONS, Finding, RelatedPlace, Result
 from gov_lint.pages import SEVERITY_WORDS
 from gov_lint.reporters import Checked, Context, Unread, printable_path
 from gov_lint.reporters.details import basis, status, waived, where
@@ -168,6 +168,8 @@ class HtmlReporter:
         self._words = _EN if self._lang == "en" else _ZH
         self._severities = SEVERITY_WORDS[self._lang]
         self._files: list[_File] = []
+        self._lists: set[int] = set()
+        """Those of them that hold suppressions and are no reports, by their numbers."""
         self._unread: list[tuple[str, str]] = []
         self._rules: Counter[tuple[str, str]] = Counter()
         self._room = ROOM
@@ -190,6 +192,8 @@ class HtmlReporter:
             "" if without_text else self._body(result, len(self._files) + 1),
         )
         self._files.append(made)
+        if report.source.format == SUPPRESSIONS:
+            self._lists.add(made.number)
         if len(self._files) == MANY + 1:
             self._files = [file._replace(body="") if file.clean else file for file in self._files]
         return ""
@@ -231,11 +235,12 @@ class HtmlReporter:
         return f'<p class="said error"><strong>{self._words["not_read"]}{self._words["colon"]}<bdi>{name}</bdi></strong><br>{why}</p>\n'
 
     def _sum(self) -> str:
-        dirty = [file for file in self._files if sum(file.counts[s] for s in SEVERITIES)]
+        reports = [file for file in self._files if file.number not in self._lists]
+        dirty = [file for file in reports if sum(file.counts[s] for s in SEVERITIES)]
         counts: Counter[str] = sum((file.counts for file in self._files), Counter())
         text = self._words["sum"].format(
-            files=len(self._files),
-            clean=len(self._files) - len(dirty),
+            files=len(reports),
+            clean=len(reports) - len(dirty),
             dirty=len(dirty),
             counts=self._counts(counts),
         )

@@ -13,13 +13,14 @@ from itertools import groupby
 
 from gov_lint import __version__
 from gov_lint.formats import SHEET_MARK
-from gov_lint.nouns import SEVERITIES, UNCHANGED, Finding, Result, Words
+from gov_lint.nouns import SEVERITIES, SUPPRESSIONS, UNCHANGED, Finding, Result, Words
 from gov_lint.reporters import Checked, Context, Unread, details
 from gov_lint.reporters.places import OTHER_SECTION, Paths, one_line, place_words, quoted, related_words, section_of
 
 _ZH = {
     "title": "政府信息公开工作年度报告复核意见单",
     "summary": "政府信息公开工作年度报告复核情况汇总",
+    "list": "豁免清单待处理事项（不发给报告单位）",
     "to": "致：",
     "unknown": "（报告未写明机关）",
     "file": "材料：",
@@ -70,6 +71,7 @@ _ZH = {
 _EN = {
     "title": "Comments on the annual report on government information disclosure",
     "summary": "Summary of the comments on annual reports",
+    "list": "Suppressions to be looked into (not for those who wrote the reports)",
     "to": "To: ",
     "unknown": "(the report names no organ)",
     "file": "Document: ",
@@ -171,6 +173,8 @@ class MarkdownReporter:
         if report.source.unread:
             return self.unread(Unread(report.source.name, Words(*report.source.unread)))
         counts = _counts(result.findings)
+        if report.source.format == SUPPRESSIONS:
+            return self._list(result, counts)
         organ = (report.title.organ if report.title else "") or report.signoff.organ
         lines = [
             f"# {self._words['title']}",
@@ -184,6 +188,16 @@ class MarkdownReporter:
         lines += [self._checked(Checked.of(result)), *self._closing()]
         self._sheets.append("\n\n".join(lines))
         self._row(report.source.name, (organ, str(report.year or "")), "bad" if counts["due"] else "good", counts)
+        return ""
+
+    def _list(self, result: Result, counts: Counter[str]) -> str:
+        """Keeps what is to be done about a file with suppressions, which is no report and goes to nobody."""
+        name = result.report.source.name
+        items = [self._finding(number, finding, result) for number, finding in enumerate(result.findings, 1)]
+        self._sheets.append(
+            "\n\n".join([f"# {self._words['list']}", f"{self._words['file']}{self._file(name)}", *items])
+        )
+        self._row(name, ("", ""), "bad" if counts["due"] else "good", counts)
         return ""
 
     def unread(self, unread: Unread) -> str:
