@@ -340,3 +340,11 @@ def test_a_list_is_no_report_in_a_letter_and_on_a_page(cells: Path, capsys: pyte
     assert letter.count("# 政府信息公开工作年度报告复核意见单") == 1
     assert f"# 豁免清单待处理事项（不发给报告单位）\n\n材料：{LIST}\n\n1. " in letter.replace("\\", "")
     assert "共 1 个文件" in govlint(capsys, cells, "--format", "html").out
+
+
+def test_a_page_of_results_counts_no_sections_of_the_list(cells: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path(LIST).write_text(entry(words="没有这样的话"), encoding="utf-8")
+    govlint(capsys, cells, "--format", "html", "--output", "o.html")
+    page = Path("o.html").read_text(encoding="utf-8")
+    assert "suppression-unused" in page
+    assert page.count("已检查：") == 1

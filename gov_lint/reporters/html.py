@@ -332,7 +332,8 @@ class HtmlReporter:
         verdict = clean if grave == "good" else self._counts(counts)
         if counts["settled"]:
             verdict += words["comma"] + words["settled_count"].format(counts["settled"])
-        lines.append(f'<p class="said {grave}"><strong>{verdict}</strong>{words["stop"]}{self._checked(checked)}</p>')
+        read = "" if report.source.format == SUPPRESSIONS else self._checked(checked)  # that is no report
+        lines.append(f'<p class="said {grave}"><strong>{verdict}</strong>{words["stop"]}{read}</p>')
         if report.source.unread:
             zh, en = report.source.unread
             lines.append(f'<p class="said error">{shown(en if self._lang == "en" else zh)}</p>')
