@@ -13,9 +13,10 @@ import pytest
 
 from gov_lint.engine import run
 from gov_lint.nouns import Result, Source
-from gov_lint.readers import ReadError, read_bytes, read_here
+from gov_lint.readers import ReadError, html_report, read_bytes, read_here
 from gov_lint.readers.sniff import format_of
 from gov_lint.rulepack import load_pack
+from tests.conftest import ROOT
 from tests.generator import measure
 from tests.generator.marks import bare
 from tests.html_made import STYLES, content, page
@@ -516,3 +517,10 @@ def test_a_table_that_is_a_picture_is_said_to_be_unread() -> None:
     ]
     assert "section-empty" in bare
     assert "table-unread" not in bare
+
+
+def test_the_signs_of_a_report_are_words_of_the_form() -> None:
+    form = (ROOT / "grammars" / "form.yaml").read_text(encoding="utf-8")
+    note = "勾稽关系"  # what the third table prints above its columns
+    known = {*html_report._EXACT, *(label for labels in html_report._LABELS for label in labels)} - {note}
+    assert [words for words in known if words.replace("、?", "、") not in form] == []

@@ -277,19 +277,16 @@ def _language(lang: str) -> str:
 
 def _reserved(rule: str) -> dict[str, Any]:
     """A rule of which nothing but its name is known."""
-    text = {"text": rule}
-    return {
-        "id": rule,
-        "name": _pascal(rule),
-        "shortDescription": text,
-        "fullDescription": text,
-        "help": text,
-        "helpUri": docs_url("rules/"),
-    }
+    return _plainly(rule, rule, docs_url("rules/"))
 
 
 def _notification(name: str, words: str) -> dict[str, Any]:
     """A kind of failure as SARIF describes it."""
+    return _plainly(name, words, docs_url())
+
+
+def _plainly(name: str, words: str, url: str) -> dict[str, Any]:
+    """What SARIF asks of a rule or a failure that has one sentence only."""
     text = {"text": words}
     return {
         "id": name,
@@ -297,7 +294,7 @@ def _notification(name: str, words: str) -> dict[str, Any]:
         "shortDescription": text,
         "fullDescription": text,
         "help": text,
-        "helpUri": docs_url(),
+        "helpUri": url,
     }
 
 

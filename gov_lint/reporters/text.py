@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from gov_lint.nouns import SEVERITIES, SUPPRESSIONS, UNCHANGED, Block, Finding, Fix, Report, Result
+from gov_lint.nouns import SEVERITIES, SUPPRESSIONS, UNCHANGED, Finding, Fix, Report, Result
 from gov_lint.reporters import Checked, Context, Unread
+from gov_lint.reporters.details import basis, where
 from gov_lint.terminal import Screen, cell_len, excerpt, visible, wrap
 
 SEVERITY_WORDS = {
@@ -21,12 +22,8 @@ _ZH = {
     "related": "相关：",
     "previous": "（对照上年报告：{}）",
     "where": "位置：",
-    "in_page": "第 {page} 页",
-    "in_paragraph": "第 {paragraph} 段",
-    "in_table": "第 {table} 个表格第 {row} 行第 {column} 列",
     "basis": "依据：",
     "same": "同上",
-    "practice": "（惯例，未见法定要求）",
     "fix": "可改为：“{text}”（现为“{printed}”）",
     "delete": "可删去：“{printed}”",
     "guess": "把握：部分依据是推测（如机关类型、公布日期），已降一级；可用 --org-type、--published 指明。",
@@ -56,12 +53,8 @@ _EN = {
     "related": "See also: ",
     "previous": " (compared with last year's: {})",
     "where": "Where: ",
-    "in_page": "page {page}",
-    "in_paragraph": "paragraph {paragraph}",
-    "in_table": "table {table}, row {row}, column {column}",
     "basis": "Basis: ",
     "same": "as above",
-    "practice": " (practice; no legal duty was found)",
     "fix": "May be changed to “{text}” (now “{printed}”)",
     "delete": "May be deleted: “{printed}”",
     "guess": "Confidence: partly a guess (such as the type of organ or the date of publication), so one step milder; "
@@ -142,10 +135,10 @@ class TextReporter:
         if not findings:
             return self._clean(name + beside, checked) + "".join(line + "\n" for line in evidence)
         lines = [self._screen.paint(name, "bold") + beside]
-        basis = ""
+        last_basis = ""
         for finding in findings:
-            lines += self._finding(result.report, finding, basis)
-            basis = finding.basis.zh
+            lines += self._finding(result.report, finding, last_basis)
+            last_basis = finding.basis.zh
         lines += self._verdict(result, checked) + evidence
         return "\n".join(lines) + "\n\n"
 
@@ -185,9 +178,9 @@ class TextReporter:
         head = [(place, "place"), (severity, finding.severity), (finding.rule, "bold")]
         yield from self._paragraph(visible(self._message(finding)), head)
         yield from self._excerpt(report, finding)
-        where = self._where(finding.place.block) if finding.place.block else ""
-        if where:
-            yield from self._labelled("where", where)
+        found = where(finding.place.block, lang)
+        if found:
+            yield from self._labelled("where", found)
         if finding.related:
             related = words["semicolon"].join(
                 f"{r.file}{':' if r.file else ''}{r.place.line}:{r.place.column} {r.words.in_(lang)}".rstrip()
@@ -197,7 +190,9 @@ class TextReporter:
         if finding.fix:
             yield from self._fix(report, finding.fix)
         same = finding.basis.zh == last_basis
-        yield from self._labelled("basis", words["same"] if same else finding.basis.in_(lang) + self._practice(finding))
+        yield from self._labelled(
+            "basis", words["same"] if same else basis(finding, self._context.rules.get(finding.rule), lang)
+        )
         if finding.guessed:
             yield from self._labelled("", words["guess"])
 
@@ -207,17 +202,6 @@ class TextReporter:
         words = self._words["fix" if fix.text else "delete"].format(text=fix.text, printed=printed)
         lines = wrap(visible(words), self._screen.width - _INDENT)
         return self._indented(self._screen.paint(line, "good") for line in lines)
-
-    def _where(self, block: Block) -> str:
-        """A place in words, as one finds it in Word or on paper."""
-        given = block._asdict()
-        names = [name for name in ("page", "paragraph", "table") if given[name]]
-        return self._words["comma"].join(self._words[f"in_{name}"].format(**given) for name in names)
-
-    def _practice(self, finding: Finding) -> str:
-        rule = self._context.rules.get(finding.rule)
-        said = "未见" in finding.basis.zh + finding.message.zh
-        return self._words["practice"] if rule and rule.basis_level == "惯例" and not said else ""
 
     def _paragraph(self, text: str, head: list[tuple[str, str]]) -> list[str]:
         """A text after a head (words and their styles), in lines as wide as the screen; below the head where that leaves little room."""
